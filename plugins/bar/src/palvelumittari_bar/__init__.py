@@ -1,0 +1,1 @@
+"""The bar sector of palvelumittari."""

@@ -1,0 +1,1 @@
+"""The library desk sector of palvelumittari."""

@@ -1,0 +1,1 @@
+"""The taxi sector of palvelumittari."""

@@ -1,0 +1,12 @@
+"""Encounters and verdicts in files: JSON, NDJSON and the timeline notation.
+
+`loads` and `load` read one record, `load_many` reads as many as there are; `dumps` and `dump` write them so that they
+read back the same. Whatever is wrong with an input is an `EncounterError` that says where.
+"""
+
+from palvelumittari.formats.dumping import dump, dumps
+from palvelumittari.formats.loading import Reject, load, load_many, loads
+from palvelumittari.formats.naming import Format
+from palvelumittari.reading.encounters import Limits
+
+__all__ = ["Format", "Limits", "Reject", "dump", "dumps", "load", "load_many", "loads"]

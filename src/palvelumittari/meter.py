@@ -1,0 +1,168 @@
+"""The meter: scores encounters with the rubrics, vocabulary and measures of the core and its plugins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
+
+import attrs
+
+from palvelumittari import formats
+from palvelumittari.formats.sources import Readable
+from palvelumittari.plugins import Catalog, find_installed, load_catalog
+from palvelumittari.reading.choosing import Choice, choose, choose_named
+from palvelumittari.reading.encounters import check_encounter
+from palvelumittari.reading.structure import json_path
+from palvelumittari.reading.uniting import lineage, unite
+from palvelumittari.records.encounter import Encounter
+from palvelumittari.records.rubric import Rubric
+from palvelumittari.records.verdict import Note, NoteKind, Verdict
+from palvelumittari.records.vocabulary import Vocabulary
+from palvelumittari.reference import judge
+from palvelumittari.report.sentences import in_all_languages
+from palvelumittari.report.verdicts import Versions, make_verdict
+from palvelumittari.words.errors import EncounterError, Place, Problem, raise_errors
+from palvelumittari.words.frozen import FrozenMap
+from palvelumittari.words.phrases import phrase, quoted
+
+ENGINE = "palvelumittari"
+"""The name of the core distribution."""
+
+
+@attrs.frozen(init=False)
+class Meter:
+    """Scores encounters. Immutable, and safe to share between threads.
+
+    A meter is built once: it finds the installed plugins, checks what they bring and freezes it. Nothing is
+    looked up while scoring.
+
+    Args:
+        plugins: Further plugins beside the installed ones: modules, or names of modules to import.
+        rubrics: Further rubric files (TOML).
+        installed: Whether to use the installed plugins at all.
+        strict: Whether a plugin that cannot be loaded raises, instead of being reported in `catalog.plugins`.
+
+    Raises:
+        RubricError: If a file among `rubrics` is wrong.
+        PluginError: If `strict` and a plugin cannot be loaded.
+    """
+
+    catalog: Catalog
+    _united: Callable[[tuple[str, ...]], Rubric] = attrs.field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        plugins: Sequence[ModuleType | str] = (),
+        *,
+        rubrics: Sequence[Path] = (),
+        installed: bool = True,
+        strict: bool = False,
+    ) -> None:
+        """Find the plugins and freeze what they bring."""
+        if plugins or rubrics or strict or not installed:
+            catalog = load_catalog(installed=installed, modules=plugins, rubric_files=rubrics, strict=strict)
+        else:
+            catalog = find_installed()
+        united = cache(lambda tops: unite(tops, catalog.rubrics, catalog.terms))
+        self.__attrs_init__(catalog, united)  # type: ignore[attr-defined]  # attrs makes it where init=False
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The acts, tags and fields that encounters may name."""
+        return self.catalog.vocabulary
+
+    def score(self, encounter: Encounter, rubric: str | None = None) -> Verdict:
+        """The verdict on an encounter.
+
+        Args:
+            encounter: The encounter; it is checked against the vocabulary.
+            rubric: The id of a rubric to use instead of those that match sector and channel.
+
+        Raises:
+            EncounterError: If the encounter names acts or fields that nobody declares, or its times go backwards.
+            RubricError: If there is no rubric of that id, or two rubrics are equally specific for the encounter.
+            EvaluationError: If a plugin's scoring model breaks its contract. (A plugin's measure that fails
+                becomes an `error` finding instead.)
+        """
+        oddities = self._checked(encounter)
+        choice = choose(encounter, self.catalog.rubrics) if rubric is None else self._named(rubric)
+        chosen = self._united(choice.rubrics)
+        judgements = judge(encounter, chosen, self.vocabulary, self.catalog.measures)
+        return make_verdict(
+            encounter,
+            chosen,
+            judgements,
+            self.vocabulary,
+            versions=self._versions(choice),
+            notes=tuple(self._notes(encounter, choice, oddities, chosen_by_caller=rubric is not None)),
+            models=self.catalog.models,
+        )
+
+    def rubric(self, *names: str) -> Rubric:
+        """The rubrics of these ids, united, as scoring uses them; raises `RubricError` for an unknown id."""
+        for name in names:
+            self._named(name)
+        return self._united(names)
+
+    def load(self, where: Readable, *, format: str | None = None) -> Encounter:
+        """An encounter from a file or stream, checked against this meter's vocabulary; see `palvelumittari.load`."""
+        return formats.load(where, vocabulary=self.vocabulary, format=format)
+
+    def loads(self, text: str | bytes, *, format: str | None = None) -> Encounter:
+        """An encounter from a text, checked against this meter's vocabulary; see `palvelumittari.loads`."""
+        return formats.loads(text, vocabulary=self.vocabulary, format=format)
+
+    def load_many(self, where: Readable, *, format: str | None = None) -> Iterator[Encounter | formats.Reject]:
+        """The encounters of a file or stream one after another; see `palvelumittari.load_many`."""
+        return formats.load_many(where, vocabulary=self.vocabulary, format=format)
+
+    # --- details ------------------------------------------------------------------------------------------------
+
+    def _named(self, name: str) -> Choice:
+        return choose_named(name, self.catalog.rubrics)
+
+    def _checked(self, encounter: Encounter) -> list[Problem]:
+        """The warnings about an encounter; raises its errors."""
+        found = check_encounter(encounter, self.vocabulary)
+        problems = [problem.at(Place(encounter.id or None, json_path(path))) for path, problem in found]
+        raise_errors(problems, EncounterError)
+        return problems
+
+    def _versions(self, choice: Choice) -> Versions:
+        origins = {file.origin for file in lineage(choice.rubrics, self.catalog.rubrics)} - {ENGINE, ""}
+        known = self.catalog.versions
+        return Versions(
+            engine=version(ENGINE), plugins=FrozenMap({name: known[name] for name in sorted(origins) if name in known})
+        )
+
+    def _notes(
+        self, encounter: Encounter, choice: Choice, oddities: list[Problem], *, chosen_by_caller: bool
+    ) -> Iterator[Note]:
+        subject = str(encounter.sector or encounter.channel)
+        if chosen_by_caller:
+            yield _note(NoteKind.CHOSEN_BY_CALLER)
+        elif choice.is_universal:
+            yield _note(NoteKind.UNIVERSAL, subject=subject)
+        elif choice.parent is not None:
+            yield _note(NoteKind.SERVED_BY_PARENT, subject=subject, parent=choice.parent)
+        if not encounter.is_full:
+            yield _note(NoteKind.EXCERPT)
+        for problem in oddities:
+            yield _oddity(problem)
+
+
+def _note(kind: NoteKind, **values: str) -> Note:
+    def say(language: str) -> str:
+        filled = {key: quoted(value, language) for key, value in values.items()}
+        return phrase(f"note.{kind}", language, **filled)
+
+    return Note(kind, in_all_languages(say))
+
+
+def _oddity(problem: Problem) -> Note:
+    """A warning of the check as a note; the check speaks English."""
+    what = f"{problem.place.path}: {problem.what}"
+    return Note(NoteKind.ODD_ACTOR, in_all_languages(lambda language: phrase("note.odd", language, what=what)))

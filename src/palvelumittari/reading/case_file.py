@@ -1,0 +1,106 @@
+"""Reading case files: an encounter in timeline notation with the verdict it must get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from palvelumittari.reading.encounters import check_encounter
+from palvelumittari.reading.notation import Timeline, parse_timeline
+from palvelumittari.reading.rubric_types import rubric_converter
+from palvelumittari.reading.structure import Path, structured
+from palvelumittari.reading.toml_file import TomlFile
+from palvelumittari.records.case import NO_SCORE, Case, Expectation
+from palvelumittari.records.encounter import Encounter
+from palvelumittari.records.verdict import Band
+from palvelumittari.records.vocabulary import Vocabulary
+from palvelumittari.words.errors import Problem, RubricError, did_you_mean, raise_errors
+from palvelumittari.words.frozen import FrozenMap
+from palvelumittari.words.text import Text
+
+_BANDS = (*Band, NO_SCORE)
+
+
+@attrs.frozen(kw_only=True)
+class _CaseDocument:
+    schema: int
+    id: str
+    title: Text
+    expect: Expectation
+    encounter: FrozenMap[Any]
+    contrast: str | None = None
+    story: Text | None = None
+
+
+def read_case(file: TomlFile, vocabulary: Vocabulary) -> Case:
+    """A case from its file; raises `RubricError` with every problem, those of the timeline with their lines."""
+    document, found = structured(rubric_converter(), file.data, _CaseDocument)
+    problems = file.problems(found)
+    if document is None:
+        raise RubricError(*problems)
+    problems += file.problems(_check_head(document))
+    encounter = _encounter(document, file, vocabulary, problems)
+    raise_errors(problems, RubricError)
+    assert encounter is not None  # for the type checker: without problems there is an encounter
+    return Case(
+        id=document.id,
+        title=document.title,
+        expect=document.expect,
+        encounter=encounter,
+        contrast=document.contrast,
+        story=document.story,
+        file=file.name,
+    )
+
+
+def _check_head(document: _CaseDocument) -> Iterable[tuple[Path, Problem]]:
+    expect = document.expect
+    if document.schema != 1:
+        yield ("schema",), Problem("this version reads schema 1")
+    if expect.band is not None and expect.band not in _BANDS:
+        hint = did_you_mean(expect.band, _BANDS)
+        expected = "one of " + ", ".join(_BANDS)
+        yield ("expect", "band"), Problem(f"`{expect.band}` is no band", expected=expected, hint=hint)
+    if expect.score is not None and not 0 <= expect.score[0] <= expect.score[1] <= 100:
+        yield ("expect", "score"), Problem("this is no range of scores", expected="[low, high] from 0 to 100")
+    if expect == Expectation():
+        yield ("expect",), Problem("the case expects nothing", hint="add band, outcomes or score")
+
+
+def _encounter(
+    document: _CaseDocument, file: TomlFile, vocabulary: Vocabulary, problems: list[Problem]
+) -> Encounter | None:
+    """The encounter, or `None` after adding what is wrong with it to `problems`."""
+    raw = dict(document.encounter)
+    timeline = _timeline(raw.pop("timeline", ""), file, problems)
+    data = {"id": document.id, **raw, "events": raw.get("events", [])}
+    encounter, found = structured(rubric_converter(), data, Encounter)
+    problems += file.problems((("encounter", *path), problem) for path, problem in found)
+    if encounter is None:
+        return None
+    encounter = attrs.evolve(encounter, events=encounter.events + timeline.events)
+    for path, problem in check_encounter(encounter, vocabulary):
+        in_timeline = len(path) > 1 and path[0] == "events" and "events" not in raw
+        place = timeline.place(path[1:]) if in_timeline else file.place(("encounter", *path))
+        problems.append(problem.at(place))
+    return encounter
+
+
+def _timeline(text: Any, file: TomlFile, problems: list[Problem]) -> Timeline:
+    if not isinstance(text, str):
+        problems.append(file.problem(("encounter", "timeline"), Problem("the timeline is text in three quotes")))
+        text = ""
+    timeline = parse_timeline(text, file=file.name, first_line=_first_line(file))
+    problems += timeline.problems
+    return timeline
+
+
+def _first_line(file: TomlFile) -> int:
+    """The line of the file on which the text of the timeline begins."""
+    path = ("encounter", "timeline")
+    if path not in file.positions:
+        return 1
+    content = file.positions[path].content
+    return file.text.count("\n", 0, content) + 1

@@ -1,0 +1,1 @@
+"""The records: what an encounter, a vocabulary, a rubric and a verdict are. Data without behaviour."""

@@ -1,0 +1,69 @@
+"""`prompt`: how soon did it come?"""
+
+from __future__ import annotations
+
+from palvelumittari.records.measure import Prompt
+from palvelumittari.records.verdict import Outcome, Weighs
+from palvelumittari.reference.results import (
+    Reason,
+    Result,
+    credits_against,
+    credits_for,
+    triggers,
+    without,
+    worth,
+)
+from palvelumittari.reference.stage import Stage
+from palvelumittari.reference.windows import Reach, has_passed, reach
+
+
+def prompt(measure: Prompt, stage: Stage) -> Result:
+    """From 1 to 0 by the delay between the first trigger and the first act after it."""
+    called = stage.matches(measure.after)
+    if not called:
+        return without(Outcome.NOT_APPLICABLE, "no_trigger", acts=measure.after.acts)
+    opened = called[0]
+    last = stage.timeline.last_after(opened)
+    came = [index for index in stage.matches(measure.act, beyond=opened) if index <= last]
+    if not came:
+        return _never(measure, stage, opened)
+    start, at = stage.timeline.time_of(opened), stage.timeline.time_of(came[0])
+    if start is not None and at is not None:
+        return _told(measure, opened, came[0], _by_delay(measure, at - start), delay_ms=at - start)
+    if measure.untimed is None:
+        evidence = triggers([opened], Weighs.AGAINST)
+        return without(Outcome.UNDECIDED, "undecided_untimed", evidence, acts=measure.act.acts)
+    where = reach(stage.timeline, measure.untimed, opened, came[0], measure.act.side)
+    return _told(measure, opened, came[0], 1.0 if where is Reach.INSIDE else 0.0)
+
+
+def _by_delay(measure: Prompt, delay_ms: int) -> float:
+    return min(1.0, max(0.0, (measure.none - delay_ms) / (measure.none - measure.full)))
+
+
+def _never(measure: Prompt, stage: Stage, opened: int) -> Result:
+    timeline = stage.timeline
+    evidence = triggers([opened], Weighs.AGAINST)
+    if not _is_over(measure, stage, opened):
+        return without(Outcome.UNDECIDED, "undecided_open", evidence, acts=measure.act.acts)
+    if not timeline.absence_is_known(measure.act):
+        return without(Outcome.NOT_OBSERVED, "not_observed_modality", evidence, acts=measure.act.acts)
+    return worth(0, Reason("prompt_never", {"acts": measure.act.acts, "events": (opened,)}), evidence)
+
+
+def _is_over(measure: Prompt, stage: Stage, opened: int) -> bool:
+    """Whether it is certain that the act did not come in time."""
+    timeline = stage.timeline
+    start = timeline.time_of(opened)
+    if start is None:
+        return has_passed(timeline, measure.untimed, opened, measure.act.side)
+    late = timeline.latest_ms is not None and timeline.latest_ms - start >= measure.none
+    return late or timeline.is_closed_after(opened)
+
+
+def _told(measure: Prompt, opened: int, came: int, share: float, *, delay_ms: int | None = None) -> Result:
+    weighs = Weighs.FOR if share > 0 else Weighs.AGAINST
+    credit = credits_for([came]) if share > 0 else credits_against([came])
+    values = {"acts": measure.act.acts, "events": (came,), "triggers": (opened,), "delay_ms": delay_ms}
+    key = "prompt_untimed" if delay_ms is None else "prompt_delay"
+    return worth(share, Reason(key, values), (*triggers([opened], weighs), *credit))

@@ -1,0 +1,70 @@
+"""`shows`: did it happen, often enough and in enough phases?"""
+
+from __future__ import annotations
+
+from palvelumittari.records.measure import Shows
+from palvelumittari.records.verdict import Outcome, Weighs
+from palvelumittari.reference.results import Reason, Result, credits_for, triggers, without, worth
+from palvelumittari.reference.stage import Stage
+from palvelumittari.reference.timeline import START
+from palvelumittari.reference.windows import Reach, can_be_timed, has_passed, reach
+
+
+def shows(measure: Shows, stage: Stage) -> Result:
+    """Share of the wanted events and phases that were reached."""
+    opened = START
+    if measure.after is not None:
+        called = stage.matches(measure.after)
+        if not called:
+            return without(Outcome.NOT_APPLICABLE, "no_trigger", acts=measure.after.acts)
+        opened = called[0]
+    hits, unsure = _hits(measure, stage, opened)
+    share = _share(measure, stage, hits)
+    if share < 1 and not hits:
+        silent = _silence(measure, stage, opened, unsure)
+        if silent is not None:
+            return silent
+    floor = stage.omission_floor(measure.otherwise, triggered=measure.after is not None)
+    return _told(measure, hits, max(share, floor), opened)
+
+
+def _hits(measure: Shows, stage: Stage, opened: int) -> tuple[tuple[int, ...], bool]:
+    """The events that count, and whether some might count but cannot be timed."""
+    events = stage.timeline.events
+    found = stage.matches(measure.act, while_=measure.while_, phase=measure.phase, beyond=opened)
+    if measure.longer is not None:
+        found = tuple(index for index in found if (events[index].lasts_ms or 0) >= measure.longer)
+    if measure.within is None:
+        return found, False
+    placed = {index: reach(stage.timeline, measure.within, opened, index, measure.act.side) for index in found}
+    inside = tuple(index for index, where in placed.items() if where is Reach.INSIDE)
+    return inside, Reach.UNKNOWN in placed.values()
+
+
+def _share(measure: Shows, stage: Stage, hits: tuple[int, ...]) -> float:
+    phases = {stage.timeline.phases[index] for index in hits}
+    return min(1.0, len(hits) / measure.at_least, len(phases) / measure.phases)
+
+
+def _silence(measure: Shows, stage: Stage, opened: int, unsure: bool) -> Result | None:
+    """Why nothing that counts was noted, where that proves nothing; `None` where it does."""
+    called = triggers([opened], Weighs.AGAINST)
+    if unsure or not can_be_timed(stage.timeline, measure.within, opened):
+        return without(Outcome.UNDECIDED, "undecided_untimed", called, acts=measure.act.acts)
+    if opened == START:
+        if not stage.is_full:
+            return without(Outcome.NOT_OBSERVED, "not_observed_excerpt", acts=measure.act.acts)
+    elif not has_passed(stage.timeline, measure.within, opened, measure.act.side):
+        return without(Outcome.UNDECIDED, "undecided_open", called, acts=measure.act.acts)
+    if not stage.timeline.absence_is_known(measure.act):
+        return without(Outcome.NOT_OBSERVED, "not_observed_modality", called, acts=measure.act.acts)
+    return None
+
+
+def _told(measure: Shows, hits: tuple[int, ...], share: float, opened: int) -> Result:
+    weighs = Weighs.FOR if hits else Weighs.AGAINST
+    evidence = (*triggers([opened], weighs), *credits_for(hits))
+    values = {"acts": measure.act.acts, "events": hits, "count": len(hits), "wanted": measure.at_least}
+    values["phases"] = measure.phases
+    key = "shows_met" if share >= 1 else "shows_partly" if hits else "shows_missed"
+    return worth(share, Reason(key, values), evidence)
