@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta, timezone
 from typing import Any
 
 import attrs
@@ -55,7 +55,11 @@ NASTY = st.sampled_from(
 )
 TEXTS = NASTY | st.text(max_size=12)
 JSON_SCALARS = (
-    st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.floats(allow_nan=False, allow_infinity=False) | TEXTS
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**20), 10**20)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | TEXTS
 )
 JSON_VALUES = st.recursive(
     JSON_SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3), max_leaves=6
@@ -180,8 +184,23 @@ def test_many_encounters_read_back_the_same_in_order(some: list[Encounter]) -> N
 
 LINES = st.sampled_from(
     [
-        *('{"schema": 1, "id": "a", "sector": "taxi", "events": []}', '{"schema": 1', "]", "{", '"', "sector: taxi", ""),
-        *("0:00 server greet", "- customer minimal #lengthened", "0:01 server greet (1 s) {", '- x/"', "id: [", "a.b: 1"),
+        *(
+            '{"schema": 1, "id": "a", "sector": "taxi", "events": []}',
+            '{"schema": 1',
+            "]",
+            "{",
+            '"',
+            "sector: taxi",
+            "",
+        ),
+        *(
+            "0:00 server greet",
+            "- customer minimal #lengthened",
+            "0:01 server greet (1 s) {",
+            '- x/"',
+            "id: [",
+            "a.b: 1",
+        ),
     ]
 )
 ANY_TEXT = st.text() | st.lists(LINES | st.text(max_size=5), max_size=5).map("\n".join)
@@ -235,11 +254,11 @@ def test_any_value_in_the_place_of_any_other_is_a_record_or_an_encounter_error(v
     """Values of the wrong kind are told, never coerced and never a crash."""
     for key in ("id", "sector", "channel", "events", "observed", "ends", "setting", "started", "source", "extra"):
         data = {"schema": 1, "id": "a", "sector": "taxi", "events": [], key: value}
-        _raises_only_its_own(lambda data=data: loads(json.dumps(data), vocabulary=VOCABULARY))  # type: ignore[misc]
+        _raises_only_its_own(lambda data=data: loads(json.dumps(data), vocabulary=VOCABULARY))
     for key in ("at", "by", "act", "lasts", "who", "to", "text", "tags", "detector", "span"):
         event = {"by": "server", "act": "greet", key: value}
         data = {"schema": 1, "id": "a", "sector": "taxi", "events": [event]}
-        _raises_only_its_own(lambda data=data: loads(json.dumps(data), vocabulary=VOCABULARY))  # type: ignore[misc]
+        _raises_only_its_own(lambda data=data: loads(json.dumps(data), vocabulary=VOCABULARY))
 
 
 @pytest.mark.parametrize("value", [10**400, -(10**400)])

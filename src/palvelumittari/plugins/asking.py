@@ -72,12 +72,11 @@ def _check_functions(plugin: object) -> Iterator[Problem]:
     if plugin is None:
         yield Problem("the entry point names nothing", found="None", expected="a module or an object with hooks")
     for name in dir(plugin):
-        function = inspect.getattr_static(plugin, name, None)
         options = _options_of(plugin, name)
         if options is not None:
             yield from _check_marked(plugin, options.get("specname") or name, name, options)
-        elif name.startswith(PREFIX) and inspect.isroutine(function):
-            yield _unmarked(name) if name in HOOKS else _unknown(name)
+        elif name.startswith(PREFIX):
+            yield from _check_unmarked(name, inspect.getattr_static(plugin, name, None))
 
 
 def _options_of(plugin: object, name: str) -> Mapping[str, Any] | None:
@@ -94,6 +93,9 @@ def _check_marked(plugin: object, hook: str, name: str, options: Mapping[str, An
         if not options.get("optionalhook"):
             yield _unknown(hook)
         return
+    if not inspect.isroutine(getattr(plugin, name)):
+        yield Problem(f"`{name}` is not a function", hint=f"write @hookimpl above `def {name}():`")
+        return
     if options.get("wrapper") or options.get("hookwrapper"):
         yield Problem(f"`{name}` is a wrapper, and there is nothing to wrap", hint="write @hookimpl alone")
     asked = [*_required(getattr(plugin, name))]
@@ -101,6 +103,15 @@ def _check_marked(plugin: object, hook: str, name: str, options: Mapping[str, An
         what = f"`{name}` asks for {', '.join(asked)}, which the hook does not give"
         hint = f"write `def {name}():` and take what it needs from elsewhere"
         yield Problem(what, found=f"{name}({', '.join(asked)})", expected=f"{name}()", hint=hint)
+
+
+def _check_unmarked(name: str, thing: object) -> Iterator[Problem]:
+    """A function that is called like a hook and is none; or a hook that is no function."""
+    if name in HOOKS:
+        what = "is not marked as a hook, so nobody calls it" if inspect.isroutine(thing) else "is not a function"
+        yield Problem(f"`{name}` {what}", hint=f"write @hookimpl above `def {name}():`")
+    elif inspect.isroutine(thing):
+        yield _unknown(name)
 
 
 def _required(function: Callable[..., Any]) -> Iterator[str]:
@@ -114,10 +125,6 @@ def _required(function: Callable[..., Any]) -> Iterator[str]:
 def _unknown(name: str) -> Problem:
     hint = did_you_mean(name, HOOKS) or "leave it out; names that begin so are for hooks"
     return Problem(f"there is no hook `{name}`", expected="one of " + ", ".join(HOOKS), hint=hint)
-
-
-def _unmarked(name: str) -> Problem:
-    return Problem(f"`{name}` is not marked as a hook, so nobody calls it", hint="write @hookimpl above it")
 
 
 # --- results ----------------------------------------------------------------------------------------------------

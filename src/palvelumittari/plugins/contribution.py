@@ -51,6 +51,19 @@ class Contribution:
     cases: tuple[CaseFile, ...] = ()
     things: FrozenMap[FrozenMap[Any]] = FrozenMap()
 
+    @property
+    def brings(self) -> FrozenMap[tuple[str, ...]]:
+        """The ids of what the plugin brings, by kind; kinds without any are left out."""
+        found = {"rubrics": tuple(rubric.id for rubric in self.rubrics)}
+        found |= {f"{kind}s": self._declared(kind) for kind in ("act", "group", "tag", "field")}
+        found["readings"] = tuple(one["id"] for file in self.readings for one in file.data.get("reading", ()))
+        found |= {kind: tuple(named) for kind, named in self.things.items()}
+        found["cases"] = tuple(case.name for case in self.cases)
+        return FrozenMap({kind: ids for kind, ids in found.items() if ids})
+
+    def _declared(self, kind: str) -> tuple[str, ...]:
+        return tuple(name for file in self.vocabularies for name in file.data.get(kind, ()))
+
 
 def core_contribution() -> Contribution:
     """What the core itself brings: its content, and the scoring models of the engine.
@@ -71,14 +84,16 @@ def gather(candidate: Candidate) -> Contribution:
             name lacks the plugin's prefix.
     """
     raise_errors(candidate.problems, PluginError)
-    plugin = _loaded(candidate)
-    given = ask(plugin, candidate.name)
-    content = _united(_content_of(candidate), given)
+    given = ask(_loaded(candidate), candidate.name)
     things = _things(candidate, given)
     try:
+        content = _united(_content_of(candidate), given)
         found = _contribution(candidate.name, candidate.origin, content, things)
     except RubricError as error:
         raise PluginError(*error.problems) from error
+    except Exception as error:  # whatever a loader of packages or a resource may raise
+        problem = Problem(f"its files cannot be read: {described(error)}", place_of(error))
+        raise PluginError(problem) from error
     raise_errors(_check_rubric_ids(found), PluginError)
     return found
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from importlib.metadata import Distribution, EntryPoint, distributions
@@ -65,12 +64,12 @@ def find_candidates(
     """
     found = _installed_candidates() if installed else []
     taken = {candidate.module for candidate in found}
-    for module in modules:
+    for module in (*modules, *(one for one in plugins if isinstance(one, ModuleType))):
         name = module if isinstance(module, str) else module.__name__
         if name not in taken:
             taken.add(name)
             found.append(_from_module(module, name))
-    found += map(_from_object, plugins)
+    found += [_from_object(one) for one in plugins if not isinstance(one, ModuleType)]
     return tuple(_checked(found))
 
 
@@ -83,8 +82,6 @@ def _from_object(plugin: object) -> Candidate:
     """A plugin that is a class or an instance is named after its class, unless it has a `name`."""
     own, kind = getattr(plugin, "name", None), plugin if isinstance(plugin, type) else type(plugin)
     name = own if isinstance(own, str) else kind.__name__.lower()
-    if isinstance(plugin, ModuleType):
-        return _from_module(plugin, plugin.__name__)
     return Candidate(name=name, entry_point=f"{kind.__module__}:{kind.__qualname__}", load=partial(_itself, plugin))
 
 
@@ -127,10 +124,17 @@ def _installed_candidates() -> list[Candidate]:
 
 def _releases() -> Iterator[_Release]:
     for distribution in distributions():
-        entries = tuple(distribution.entry_points.select(group=PROJECT))
+        entries = _entries_of(distribution)
         if entries:
             folder = Path(str(distribution.locate_file(""))).resolve()
             yield _Release(_name_of(distribution), _version_of(distribution), folder, entries)
+
+
+def _entries_of(distribution: Distribution) -> tuple[EntryPoint, ...]:
+    try:
+        return tuple(distribution.entry_points.select(group=PROJECT))
+    except Exception:  # some other distribution's file is damaged: nothing of ours can be told from it
+        return ()
 
 
 def _name_of(distribution: Distribution) -> str:
@@ -182,22 +186,18 @@ def _check_copies(first: _Release, copies: Iterable[_Release]) -> Iterator[Probl
 
 def _checked(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """The candidates, with problems of their names."""
-    taken: dict[str, Candidate] = {PROJECT: _CORE}
+    taken = {PROJECT: "the core"}
     for candidate in candidates:
         problems = tuple(_check_name(candidate, taken))
-        taken.setdefault(candidate.name, candidate)
+        taken.setdefault(candidate.name, candidate.label)
         yield attrs.evolve(candidate, problems=(*candidate.problems, *problems))
 
 
-def _check_name(candidate: Candidate, taken: dict[str, Candidate]) -> Iterator[Problem]:
+def _check_name(candidate: Candidate, taken: Mapping[str, str]) -> Iterator[Problem]:
     name = candidate.name
     if not _NAME.match(name):
         expected = "lower-case letters, digits and _, as in library_desk"
         yield Problem(f"`{name}` cannot name a plugin", expected=expected, hint="give the entry point another name")
     elif name in taken:
-        other = taken[name]
-        what = f"the plugin {candidate.label} has the same name as {other.label}"
+        what = f"{candidate.label} has the same name as {taken[name]}"
         yield Problem(what, hint=f"give one of them another name, or remove one: pip uninstall {candidate.origin}")
-
-
-_CORE = Candidate(name=PROJECT, entry_point=PROJECT, load=partial(_itself, sys), distribution=PROJECT)

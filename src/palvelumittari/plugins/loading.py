@@ -7,7 +7,6 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import attrs
 
@@ -103,7 +102,8 @@ def _with_parents(
     candidates: Sequence[Candidate], gathered: Mapping[int, Contribution], failures: Failures
 ) -> dict[int, tuple[Problem, ...]]:
     """The problems of each failed plugin; a plugin that rests on another failed one is told so first."""
-    failed = {candidates[place].name: candidates[place] for place in failures}
+    standing = {one.name for place, one in enumerate(candidates) if place not in failures}
+    failed = {one.name: one for one in candidates if one.name not in standing}
     return {
         place: (*_check_parents(gathered[place], failed), *error.problems) if place in gathered else error.problems
         for place, error in failures.items()
@@ -137,7 +137,7 @@ def _catalog(
     stood: Mapping[int, Contribution],
     problems: Mapping[int, tuple[Problem, ...]],
 ) -> Catalog:
-    statuses = (_status(one, stood.get(at), problems.get(at, ()), stock) for at, one in enumerate(candidates))
+    statuses = (_status(one, stood.get(at), problems.get(at, ())) for at, one in enumerate(candidates))
     return Catalog(
         terms=stock.terms,
         rubrics=stock.rubrics,
@@ -163,9 +163,7 @@ def _core_version() -> str:
         return "unknown"
 
 
-def _status(
-    candidate: Candidate, brought: Contribution | None, problems: tuple[Problem, ...], stock: Stock
-) -> PluginStatus:
+def _status(candidate: Candidate, brought: Contribution | None, problems: tuple[Problem, ...]) -> PluginStatus:
     warnings = (problem for problem in candidate.problems if not problem.is_error)
     return PluginStatus(
         name=candidate.name,
@@ -173,29 +171,13 @@ def _status(
         distribution=candidate.distribution,
         version=candidate.version,
         state=State.FAILED if brought is None else State.OK,
-        brings=_brings(brought, stock) if brought is not None else FrozenMap(),
+        brings=brought.brings if brought is not None else FrozenMap(),
         problems=tuple(_with_remedy(problem, candidate) for problem in (*warnings, *problems)),
     )
 
 
 def _with_remedy(problem: Problem, candidate: Candidate) -> Problem:
     return problem if problem.hint else attrs.evolve(problem, hint=candidate.remedy)
-
-
-def _brings(one: Contribution, stock: Stock) -> FrozenMap[tuple[str, ...]]:
-    """The ids of what a plugin brings, by kind."""
-    vocabulary = stock.terms.vocabulary
-    terms: dict[str, Mapping[str, Any]] = {
-        "acts": vocabulary.acts,
-        "tags": vocabulary.tags,
-        "fields": vocabulary.fields,
-        "readings": stock.terms.readings,
-    }
-    found = {"rubrics": tuple(rubric.id for rubric in one.rubrics)}
-    found |= {kind: tuple(name for name in these if these[name].origin == one.origin) for kind, these in terms.items()}
-    found |= {kind: tuple(named) for kind, named in one.things.items()}
-    found["cases"] = tuple(case.name for case in one.cases)
-    return FrozenMap({kind: ids for kind, ids in found.items() if ids})
 
 
 # --- single rubric files ----------------------------------------------------------------------------------------

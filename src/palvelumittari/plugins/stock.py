@@ -9,12 +9,13 @@ import attrs
 
 from palvelumittari.formats.naming import Format
 from palvelumittari.hookspecs import PROJECT
+from palvelumittari.plugins.asking import described, place_of
 from palvelumittari.plugins.contribution import Contribution
 from palvelumittari.reading.readings_file import add_readings
 from palvelumittari.reading.rubric_file import RubricFile
 from palvelumittari.reading.terms import Terms
 from palvelumittari.reading.toml_file import TomlFile
-from palvelumittari.reading.uniting import check_rubric
+from palvelumittari.reading.uniting import check_lineage, check_rubric
 from palvelumittari.reading.vocabulary_file import EMPTY, add_vocabulary
 from palvelumittari.words.errors import PalvelumittariError, PluginError, Problem, RubricError, raise_errors
 from palvelumittari.words.frozen import FrozenMap
@@ -69,7 +70,15 @@ def adopt(stock: Stock, group: Sequence[Contribution]) -> tuple[Stock, dict[str,
                     stock = step(stock, one)
                 except PalvelumittariError as error:
                     failures[one.name] = error
+                except Exception as error:  # content so odd that a check stumbles over it must not break the others
+                    failures[one.name] = _stumbled(error)
     return stock, failures
+
+
+def _stumbled(error: Exception) -> PluginError:
+    failure = PluginError(Problem(f"checking its content raised {described(error)}", place_of(error)))
+    failure.__cause__ = error
+    return failure
 
 
 def settle(stock: Stock, pending: Sequence[Contribution]) -> tuple[Stock, tuple[Contribution, ...]]:
@@ -176,4 +185,25 @@ def _checked_rubrics(stock: Stock, new: Contribution) -> Stock:
 
 def problems_of(rubrics: Iterable[RubricFile], files: Mapping[str, RubricFile], terms: Terms) -> list[Problem]:
     """Every problem of some rubrics among all, warnings included."""
-    return [problem for rubric in rubrics for problem in check_rubric(rubric, files, terms)]
+    found: list[Problem] = []
+    for rubric in rubrics:
+        found += _check_ancestors(rubric, files) or check_rubric(rubric, files, terms)
+    return found
+
+
+def _check_ancestors(rubric: RubricFile, files: Mapping[str, RubricFile]) -> list[Problem]:
+    """Rubrics further up that cannot be resolved, so that nothing more can be told of this one."""
+    broken = (name for name in _above(rubric, files) if any(check_lineage(files[name], files)))
+    place = rubric.file.place(("extends",))
+    return [Problem(f"it rests on `{name}`, whose own parents are wrong", place, hint="mend that") for name in broken]
+
+
+def _above(rubric: RubricFile, files: Mapping[str, RubricFile]) -> Iterator[str]:
+    """The known rubrics that a rubric rests on, each once, itself left out."""
+    seen, waiting = {rubric.id}, list(rubric.document.extends)
+    while waiting:
+        name = waiting.pop(0)
+        if name not in seen and name in files:
+            seen.add(name)
+            waiting += files[name].document.extends
+            yield name

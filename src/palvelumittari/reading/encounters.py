@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -184,18 +184,19 @@ def _check_span(span: tuple[int, int], text: str | None) -> Found:
 
 
 def _check_times(encounter: Encounter) -> Found:
-    latest: tuple[int, int] | None = None
-    for index, event in enumerate(encounter.events):
-        for key, ms in (("at", event.at_ms), ("lasts", event.lasts_ms)):
-            yield from _check_range(("events", index, key), ms)
+    events = encounter.events
+    latest: int | None = None
+    for index, event in enumerate(events):
+        yield from _check_range(("events", index, "at"), event.at_ms)
+        yield from _check_range(("events", index, "lasts"), event.lasts_ms)
         if event.at_ms is not None:
-            if latest is not None and event.at_ms < latest[1]:
-                yield ("events", index, "at"), _backwards(index, event.at_ms, *latest)
+            if latest is not None and event.at_ms < (events[latest].at_ms or 0):
+                yield ("events", index, "at"), _backwards(events, index, latest)
             else:
-                latest = (index, event.at_ms)
+                latest = index
     yield from _check_range(("ends",), encounter.ends_ms)
-    if latest is not None and encounter.ends_ms is not None and encounter.ends_ms < latest[1]:
-        yield ("ends",), _ends_early(encounter.ends_ms, *latest)
+    if latest is not None and encounter.ends_ms is not None and encounter.ends_ms < (events[latest].at_ms or 0):
+        yield ("ends",), _ends_early(events, latest, encounter.ends_ms)
 
 
 def _check_range(path: Path, ms: int | None) -> Found:
@@ -203,18 +204,22 @@ def _check_range(path: Path, ms: int | None) -> Found:
         yield path, Problem("not a time", found=f"{seconds_from_ms(ms)} s", expected="seconds from 0 to ten years")
 
 
-def _backwards(index: int, ms: int, before: int, before_ms: int) -> Problem:
+def _backwards(events: Sequence[Event], index: int, before: int) -> Problem:
     return Problem(
-        f"times go backwards: events[{index}] is at {seconds_from_ms(ms)} s, "
-        f"but events[{before}] before it is at {seconds_from_ms(before_ms)} s",
-        expected=f"at least {seconds_from_ms(before_ms)} s",
+        f"times go backwards: {_timed(events, index)}, but {_timed(events, before, ' before it')}",
+        expected=f"at least {seconds_from_ms(events[before].at_ms or 0)} s",
         hint="put the events in order, or leave out the times that are not known",
     )
 
 
-def _ends_early(ends_ms: int, last: int, last_ms: int) -> Problem:
+def _ends_early(events: Sequence[Event], last: int, ends_ms: int) -> Problem:
     return Problem(
-        f"the record ends at {seconds_from_ms(ends_ms)} s, before events[{last}] at {seconds_from_ms(last_ms)} s",
-        expected=f"at least {seconds_from_ms(last_ms)} s",
+        f"the record ends at {seconds_from_ms(ends_ms)} s, but {_timed(events, last)}",
+        expected=f"at least {seconds_from_ms(events[last].at_ms or 0)} s",
         hint="`ends` may be left out",
     )
+
+
+def _timed(events: Sequence[Event], index: int, words: str = "") -> str:
+    event = events[index]
+    return f"events[{index}] (`{event.act}`){words} is at {seconds_from_ms(event.at_ms or 0)} s"
