@@ -67,7 +67,7 @@ class Meter:
         else:
             catalog = find_installed()
         united = cache(lambda tops: unite(tops, catalog.rubrics, catalog.terms))
-        self.__attrs_init__(catalog, united)  # type: ignore[attr-defined]  # attrs makes it where init=False
+        self.__attrs_init__(catalog, united)
 
     @property
     def vocabulary(self) -> Vocabulary:

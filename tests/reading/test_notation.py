@@ -172,12 +172,18 @@ def test_of_very_many_problems_the_first_are_told() -> None:
     assert problems[-1].what == "there are more: these are the first 100 problems"
 
 
+@pytest.mark.parametrize("rest", ["> x " * 1_000, ": " + "\\q" * 1_000])
+def test_of_very_many_problems_of_one_line_the_first_are_told(rest: str) -> None:
+    """A hostile line costs little as well."""
+    assert len(told(f"- server greet {rest}")) == 101
+
+
 def test_what_is_found_later_gets_its_place() -> None:
     """A check of the events leads back to the word in the line."""
     timeline = parse_timeline(DESIGN, file="ride.txt", first_line=3)
     assert timeline.place((3, "act")).caret().endswith("    ^^^^^^^")
     assert str(timeline.place((3, "tags", 0))) == "ride.txt:6:31"
-    assert str(timeline.place((4, "to"))) == "ride.txt:7:34"
+    assert str(timeline.place((4, "to"))) == "ride.txt:7:36"
     assert str(timeline.place((0, "text"))) == "ride.txt:3:5"
 
 

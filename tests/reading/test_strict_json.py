@@ -96,3 +96,10 @@ def test_long_lines_are_not_shown() -> None:
 def test_an_excerpt_cannot_harm_a_terminal() -> None:
     """Control characters are replaced one by one, so that the caret stays right."""
     assert place_in("\x1b[31m\u202ea\ud800b\r\nc", 7, 8).excerpt == "�[31m�a�b"
+
+
+def test_a_string_that_does_not_end_takes_no_quadratic_time() -> None:
+    """A megabyte of escaped quotes behind something refused is read in one go."""
+    text = '[NaN, "' + '\\"' * 500_000
+    assert [problem.what for problem in parsed(text)[1]] == ["NaN is not a number that JSON knows"]
+    assert parsed(text + "\\")[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from pathlib import PurePath
 from types import MappingProxyType
@@ -29,7 +28,6 @@ _SUFFIXES = MappingProxyType(
         ".txt": Format.TIMELINE,
     }
 )
-_GOES_ON = re.compile(r"[{\[,:]\s*\Z")
 
 
 def format_named(name: str) -> Format:
@@ -58,6 +56,6 @@ def format_of_first_line(line: str) -> Format:
     (<Format.NDJSON: 'ndjson'>, <Format.JSON: 'json'>)
     """
     if line.lstrip().startswith("{"):
-        goes_on = _GOES_ON.search(line) is not None and ends_early(line)
+        goes_on = line.rstrip().endswith(("{", "[", ",", ":")) and ends_early(line)
         return Format.JSON if goes_on else Format.NDJSON
     return format_of_text(line)

@@ -27,6 +27,7 @@ Read = tuple[Kind | None, tuple[Problem, ...]]
 """A record, perhaps with warnings; or `None` with everything that is wrong."""
 
 _CUT_RAW = 1_000
+_RAISE = "raise Limits(document_bytes=...)"
 
 
 @attrs.frozen
@@ -67,7 +68,7 @@ class Reader(Generic[Kind]):
     def read_line(self, line: Line) -> tuple[Raw, Read[Kind]]:
         """The record on one line of NDJSON."""
         if line.is_cut:
-            return line.raw[:_CUT_RAW], (None, (self.too_large("the line", line.number),))
+            return line.raw[:_CUT_RAW], (None, (self.too_large("the line", _RAISE, line.number),))
         return line.raw, self.read_json(line.raw, line.number)
 
     def read(self, raw: Raw, first_line: int = 1) -> Read[Kind]:
@@ -88,7 +89,7 @@ class Reader(Generic[Kind]):
     def text_of(self, raw: Raw, first_line: int) -> tuple[str, tuple[Problem, ...]]:
         """The text of a document that is neither too large nor empty nor in another encoding."""
         if len(raw) > self.limits.document_bytes:
-            return "", (self.too_large("the document"),)
+            return "", (self.too_large("the document", f"read many with load_many, or {_RAISE}"),)
         text, problems = decode(raw, file=self.name, first_line=first_line)
         return text, problems or (() if text.strip() else (self.empty(),))
 
@@ -125,10 +126,9 @@ class Reader(Generic[Kind]):
         expected = f"one {self.kind.__name__.lower()}"
         return Problem("the file is empty" if self.name else "the text is empty", Place(self.name), expected=expected)
 
-    def too_large(self, what: str, line: int | None = None) -> Problem:
+    def too_large(self, what: str, hint: str, line: int | None = None) -> Problem:
         """There is too much to read."""
         expected = f"at most {self.limits.document_bytes:,} bytes"
-        hint = "raise Limits(document_bytes=...)"
         return Problem(f"{what} is too large", Place(self.name, line=line), expected=expected, hint=hint)
 
     def too_many(self, second: Problem) -> Problem:

@@ -84,16 +84,23 @@ def gather(candidate: Candidate) -> Contribution:
             name lacks the plugin's prefix.
     """
     raise_errors(candidate.problems, PluginError)
-    given = ask(_loaded(candidate), candidate.name)
-    things = _things(candidate, given)
+    plugin = _loaded(candidate)
     try:
-        content = _united(_content_of(candidate), given)
-        found = _contribution(candidate.name, candidate.origin, content, things)
+        return _asked(candidate, plugin)
+    except PluginError:
+        raise
     except RubricError as error:
         raise PluginError(*error.problems) from error
-    except Exception as error:  # whatever a loader of packages or a resource may raise
-        problem = Problem(f"its files cannot be read: {described(error)}", place_of(error))
+    except Exception as error:  # whatever an odd object, a loader of packages or a resource may raise
+        problem = Problem(f"cannot be read: {described(error)}", place_of(error))
         raise PluginError(problem) from error
+
+
+def _asked(candidate: Candidate, plugin: object) -> Contribution:
+    given = ask(plugin, candidate.name)
+    things = _things(candidate, given)
+    content = _united(_content_of(candidate), given)
+    found = _contribution(candidate.name, candidate.origin, content, things)
     raise_errors(_check_rubric_ids(found), PluginError)
     return found
 

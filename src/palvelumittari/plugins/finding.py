@@ -127,7 +127,12 @@ def _releases() -> Iterator[_Release]:
         entries = _entries_of(distribution)
         if entries:
             folder = Path(str(distribution.locate_file(""))).resolve()
-            yield _Release(_name_of(distribution), _version_of(distribution), folder, entries)
+            yield _Release(
+                name=_metadata(distribution, "Name") or entries[0].value,
+                version=_metadata(distribution, "Version") or "unknown",
+                folder=folder,
+                entries=entries,
+            )
 
 
 def _entries_of(distribution: Distribution) -> tuple[EntryPoint, ...]:
@@ -137,19 +142,12 @@ def _entries_of(distribution: Distribution) -> tuple[EntryPoint, ...]:
         return ()
 
 
-def _name_of(distribution: Distribution) -> str:
-    """The name, or a stand-in where the metadata is damaged, as an interrupted installation leaves it."""
+def _metadata(distribution: Distribution, key: str) -> str | None:
+    """A line of the metadata; `None` where it is damaged, as an interrupted installation leaves it."""
     try:
-        return distribution.metadata["Name"] or "unknown"
+        return distribution.metadata[key]
     except Exception:  # what is raised differs from version to version of Python
-        return "unknown"
-
-
-def _version_of(distribution: Distribution) -> str:
-    try:
-        return distribution.metadata["Version"] or "unknown"
-    except Exception:  # as above
-        return "unknown"
+        return None
 
 
 def _candidates_of(copies: Sequence[_Release]) -> Iterator[Candidate]:

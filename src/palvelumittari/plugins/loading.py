@@ -140,7 +140,7 @@ def _catalog(
     statuses = (_status(one, stood.get(at), problems.get(at, ())) for at, one in enumerate(candidates))
     return Catalog(
         terms=stock.terms,
-        rubrics=stock.rubrics,
+        rubrics=FrozenMap({name: _fresh(rubric) for name, rubric in stock.rubrics.items()}),
         detectors=stock.named("detectors"),
         readers=stock.named("readers"),
         writers=stock.named("writers"),
@@ -149,6 +149,11 @@ def _catalog(
         plugins=tuple(statuses),
         versions=_versions([candidates[place] for place in stood]),
     )
+
+
+def _fresh(rubric: RubricFile) -> RubricFile:
+    """The same rubric without the places that checking has cached: they are large, and cannot be pickled."""
+    return attrs.evolve(rubric, file=attrs.evolve(rubric.file))
 
 
 def _versions(candidates: Iterable[Candidate]) -> FrozenMap[str]:

@@ -41,13 +41,14 @@ def place_in(
         first_line: The number of the text's first line in the file.
     """
     line, column = line_and_column(text, start)
-    stop = text.find("\n", start)
-    excerpt = text[start - column + 1 : stop if stop >= 0 else len(text)].rstrip("\r")
+    begin, stop = start - column + 1, text.find("\n", start)
+    stop = stop if stop >= 0 else len(text)
+    excerpt = printable(text[begin:stop].rstrip("\r")) if stop - begin <= LONGEST_EXCERPT else None
     return Place(
         file,
         path,
         line=line - 1 + first_line,
         column=column,
-        excerpt=printable(excerpt) if len(excerpt) <= LONGEST_EXCERPT else None,
+        excerpt=excerpt,
         width=max(1, end - start),
     )

@@ -17,7 +17,8 @@ from palvelumittari.reading.structure import Path
 MAX_DEPTH = 64
 """How many lists and objects may stand inside one another."""
 
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
+# A string that does not end reaches to the end of the text: to look for another one in it would take quadratic time.
+_TOKEN = re.compile(r'"[^"\\]*(?:\\(?:.|\Z)[^"\\]*)*(?:"|\Z)|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
 
 
 @attrs.frozen

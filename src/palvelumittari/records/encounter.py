@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -84,6 +84,10 @@ SECONDS: Mapping[str, str] = MappingProxyType({"form": "seconds"})
 """Marks a field that holds milliseconds in memory and seconds in files."""
 
 
+def _strings(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(items)
+
+
 @attrs.frozen
 class Event:
     """Something one actor did at one moment.
@@ -100,7 +104,7 @@ class Event:
     who: str | None = attrs.field(default=None, kw_only=True)
     to: Actor | None = attrs.field(default=None, kw_only=True)
     text: str | None = attrs.field(default=None, kw_only=True)
-    tags: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=tuple)
+    tags: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=_strings)
     detector: str | None = attrs.field(default=None, kw_only=True)
     span: tuple[int, int] | None = attrs.field(default=None, kw_only=True)
 
@@ -126,6 +130,10 @@ class Source:
     index: int | None = None
 
 
+def _events(items: Iterable[Event]) -> tuple[Event, ...]:
+    return tuple(items)
+
+
 @attrs.frozen
 class Encounter:
     """One meeting of a customer and the service.
@@ -136,7 +144,7 @@ class Encounter:
     """
 
     id: str
-    events: tuple[Event, ...] = attrs.field(converter=tuple)
+    events: tuple[Event, ...] = attrs.field(converter=_events)
     sector: str | None = attrs.field(default=None, kw_only=True)
     channel: Channel | None = attrs.field(default=None, kw_only=True)
     language: str | None = attrs.field(default=None, kw_only=True)

@@ -38,7 +38,7 @@ class Place:
     def __str__(self) -> str:
         """`ride.json:3:7 at $.events[4].act`, leaving out what is not known."""
         numbers = [str(number) for number in (self.line, self.column) if number is not None]
-        spot = ":".join([self.file or ("line" if numbers else ""), *numbers]).replace("line:", "line ")
+        spot = ":".join([self.file, *numbers]) if self.file else "line " + ":".join(numbers) if numbers else ""
         return " at ".join(part for part in (spot, self.path) if part)
 
     def caret(self) -> str:
@@ -122,13 +122,17 @@ def raise_errors(problems: Iterable[Problem], kind: type[PalvelumittariError]) -
         raise kind(*errors)
 
 
+MAX_COMPARED = 100
+"""Characters of a word that are compared: comparing is slow, and no term is longer."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, or `None` if nothing is near.
 
     >>> nearest("smal_talk", ["greet", "small_talk"])
     'small_talk'
     """
-    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    matches = difflib.get_close_matches(word[:MAX_COMPARED], list(known), n=1, cutoff=0.6)
     return matches[0] if matches else None
 
 

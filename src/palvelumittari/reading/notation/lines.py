@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import Any, NoReturn
 
 import attrs
 
 from palvelumittari.reading.excerpts import place_in
+from palvelumittari.reading.gathering import MOST_PROBLEMS
 from palvelumittari.reading.strict_json import end_of_json, is_whole, parse_json
 from palvelumittari.reading.structure import Path, make_converter, structured
 from palvelumittari.records.encounter import Actor, Event
@@ -71,7 +73,7 @@ class LineReader:
             self.read_time()
             self.read_actor()
             self.read_act()
-            while self.read_further():
+            while len(self.problems) <= MOST_PROBLEMS and self.read_further():
                 pass
         except _StopError:
             return None
@@ -203,10 +205,10 @@ class LineReader:
 
     def unescaped(self, plain: str, start: int) -> str:
         r"""A text that is not in quotes, with its `\n` and `\\`."""
-        for match in _ESCAPE.finditer(plain):
-            if match[1] not in _ESCAPES:
-                span = (start + match.start(), start + match.end())
-                self.note(f"unknown escape {match[0]}", span, expected=r"\n or \\", hint=r"write \\ for a backslash")
+        unknown = (match for match in _ESCAPE.finditer(plain) if match[1] not in _ESCAPES)
+        for match in islice(unknown, MOST_PROBLEMS + 1):
+            span = (start + match.start(), start + match.end())
+            self.note(f"unknown escape {match[0]}", span, expected=r"\n or \\", hint=r"write \\ for a backslash")
         return _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[0]), plain)
 
     def take_ms(self, name: str, convert: Callable[[str], int], token: str, span: Range) -> None:
