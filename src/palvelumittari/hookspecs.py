@@ -4,7 +4,7 @@ A plugin is a module (or any object) that an entry point of the group ``palvelum
 many of these hooks as it likes, each a function of the same name under `hookimpl`::
 
     [project.entry - points.palvelumittari]
-    taxi = "palvelumittari_taxi"
+    ferry = "palvelumittari_ferry"
 
 All hooks are called once, without arguments, when the plugins are loaded; what they return is checked and frozen.
 Nothing here is called while an encounter is scored. A plugin whose hook raises, or returns the wrong kind of thing,
@@ -92,7 +92,7 @@ def palvelumittari_vocabulary() -> Iterable[File]:
 
         @hookimpl
         def palvelumittari_vocabulary():
-            return [importlib.resources.files(__package__) / "acts_of_the_road.toml"]
+            return [importlib.resources.files(__package__) / "acts_on_board.toml"]
     """
     raise NotImplementedError
 
@@ -122,7 +122,7 @@ def palvelumittari_detectors() -> Mapping[str, Detector]:
     Called once when the plugins are loaded; the detectors themselves get a text and its language.
 
     Returns:
-        Detectors by name. A name without a dot is put behind the plugin's: ``hum`` of ``taxi`` becomes ``taxi.hum``.
+        Detectors by name. A name without a dot is put behind the plugin's: ``hum`` of ``ferry`` becomes ``ferry.hum``.
 
     Example::
 
@@ -145,8 +145,8 @@ def palvelumittari_measures() -> Mapping[str, MeasureFunction]:
     A measure that raises, or answers something outside [0, 1], becomes an `error` finding and breaks nothing else.
 
     Returns:
-        Functions by name. A name without a dot is put behind the plugin's: ``detour`` of ``taxi`` becomes
-        ``taxi.detour``, which is what a rubric writes under `calls`.
+        Functions by name. A name without a dot is put behind the plugin's: ``detour`` of ``ferry`` becomes
+        ``ferry.detour``, which is what a rubric writes under `calls`.
 
     Example::
 
@@ -195,7 +195,7 @@ def palvelumittari_readers() -> Mapping[str, Reader]:
 
         def read_rides(stream, name):
             for index, row in enumerate(csv.DictReader(io.TextIOWrapper(stream, "utf-8"))):
-                yield {"schema": 1, "id": row["ride"], "sector": "taxi", "events": [], "source": {"index": index}}
+                yield {"schema": 1, "id": row["ride"], "sector": "ferry", "events": [], "source": {"index": index}}
 
 
         @hookimpl

@@ -208,9 +208,9 @@ def test_a_score_that_appears_is_at_least_neutral(
 ) -> None:
     """Raising a fulfilment where there was no score cannot reveal a bad one."""
     at = _one_of_them(data, findings)
-    assume(scored(findings, scoring).band is None)
     after = scored(raised(findings, at, data.draw(st.floats(findings[at].fulfilment, 1.0))), scoring)
-    assert after.score is None or after.score >= 50
+    if scored(findings, scoring).band is None:  # no `assume`: too few random findings go without a score
+        assert after.score is None or after.score >= 50
 
 
 def test_a_healed_must_that_cites_nothing_leaves_nothing_to_score() -> None:

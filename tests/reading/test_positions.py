@@ -253,9 +253,7 @@ def test_line_and_column() -> None:
 # --- by example: robustness ---
 
 
-@pytest.mark.parametrize(
-    "rest", ["y = ", "y = 'a", "y", "= 1", "[z", "y = [1, {", "\ufeffy = 1", "y = ]", "[]"]
-)
+@pytest.mark.parametrize("rest", ["y = ", "y = 'a", "y", "= 1", "[z", "y = [1, {", "\ufeffy = 1", "y = ]", "[]"])
 def test_what_is_not_toml(rest: str) -> None:
     """Where the text stops being TOML, what stood before is returned and nothing is raised."""
     assert places(f"x = 1\n{rest}")["x",] == ("x", "1")
@@ -282,9 +280,7 @@ def test_deep_nesting(text: str, path: Path) -> None:
     assert path in find_positions(text)
 
 
-@pytest.mark.parametrize(
-    "rest", ["y = " + "[" * 50_000, "[" + "a." * 50_000 + "a]"], ids=["brackets", "header"]
-)
+@pytest.mark.parametrize("rest", ["y = " + "[" * 50_000, "[" + "a." * 50_000 + "a]"], ids=["brackets", "header"])
 def test_absurd_depth_costs_little(rest: str) -> None:
     """Paths that are too long to be meant end the search instead of filling the memory."""
     found = find_positions(f"x = 1\n{rest}")
@@ -436,14 +432,10 @@ def written_apart(random: Random, path: list[str], value: Any) -> Iterator[str]:
 
 # --- laws over random documents ---
 
-CHARACTERS = st.one_of(
-    st.sampled_from("\"'\\\n\r\t .#=[]{}a\u2028\x85"), st.characters(exclude_categories=["Cs"])
-)
+CHARACTERS = st.one_of(st.sampled_from("\"'\\\n\r\t .#=[]{}a\u2028\x85"), st.characters(exclude_categories=["Cs"]))
 STRINGS = st.text(CHARACTERS, max_size=12)
 KEYS = st.one_of(st.sampled_from(["a", "b", "a-1", "1"]), STRINGS)
-ZONES = st.none() | st.builds(
-    lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)), st.integers(-1_439, 1_439)
-)
+ZONES = st.none() | st.builds(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)), st.integers(-1_439, 1_439))
 SCALARS = st.one_of(
     STRINGS,
     st.booleans(),

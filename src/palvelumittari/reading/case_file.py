@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -16,7 +16,7 @@ from palvelumittari.records.case import NO_SCORE, Case, Expectation
 from palvelumittari.records.encounter import Encounter
 from palvelumittari.records.verdict import Band
 from palvelumittari.records.vocabulary import Vocabulary
-from palvelumittari.words.errors import Problem, RubricError, did_you_mean, raise_errors
+from palvelumittari.words.errors import Place, Problem, RubricError, did_you_mean, raise_errors
 from palvelumittari.words.frozen import FrozenMap
 from palvelumittari.words.text import Text
 
@@ -37,13 +37,11 @@ class _CaseDocument:
 def read_case(file: TomlFile, vocabulary: Vocabulary) -> Case:
     """A case from its file; raises `RubricError` with every problem, those of the timeline with their lines."""
     document, found = structured(rubric_converter(), file.data, _CaseDocument)
-    problems = file.problems(found)
-    if document is None:
-        raise RubricError(*problems)
-    problems += file.problems(_check_head(document))
-    encounter = _encounter(document, file, vocabulary, problems)
-    raise_errors(problems, RubricError)
-    assert encounter is not None  # for the type checker: without problems there is an encounter
+    problems = file.problems([*found, *(_check_head(document) if document is not None else ())])
+    encounter = _encounter(file, vocabulary, problems)
+    raise_errors(sorted(problems, key=lambda problem: problem.place.line or 0), RubricError)
+    assert document is not None  # for the type checker: without problems there are both
+    assert encounter is not None
     return Case(
         id=document.id,
         title=document.title,
@@ -58,7 +56,7 @@ def read_case(file: TomlFile, vocabulary: Vocabulary) -> Case:
 def _check_head(document: _CaseDocument) -> Iterable[tuple[Path, Problem]]:
     expect = document.expect
     if document.schema != 1:
-        yield ("schema",), Problem("this version reads schema 1")
+        yield ("schema",), Problem("this version reads schema 1", hint="write schema = 1")
     if expect.band is not None and expect.band not in _BANDS:
         hint = did_you_mean(expect.band, _BANDS)
         expected = "one of " + ", ".join(_BANDS)
@@ -69,23 +67,31 @@ def _check_head(document: _CaseDocument) -> Iterable[tuple[Path, Problem]]:
         yield ("expect",), Problem("the case expects nothing", hint="add band, outcomes or score")
 
 
-def _encounter(
-    document: _CaseDocument, file: TomlFile, vocabulary: Vocabulary, problems: list[Problem]
-) -> Encounter | None:
+def _encounter(file: TomlFile, vocabulary: Vocabulary, problems: list[Problem]) -> Encounter | None:
     """The encounter, or `None` after adding what is wrong with it to `problems`."""
-    raw = dict(document.encounter)
-    timeline = _timeline(raw.pop("timeline", ""), file, problems)
-    data = {"id": document.id, **raw, "events": raw.get("events", [])}
+    raw = file.data.get("encounter")
+    if not isinstance(raw, Mapping):
+        return None
+    timeline = _timeline(raw.get("timeline", ""), file, problems)
+    data = {"id": file.data.get("id"), "events": [], **{key: raw[key] for key in raw if key != "timeline"}}
     encounter, found = structured(rubric_converter(), data, Encounter)
-    problems += file.problems((("encounter", *path), problem) for path, problem in found)
+    problems += file.problems((("encounter", *path), problem) for path, problem in found if path != ("id",))
     if encounter is None:
         return None
+    listed = len(encounter.events)
     encounter = attrs.evolve(encounter, events=encounter.events + timeline.events)
     for path, problem in check_encounter(encounter, vocabulary):
-        in_timeline = len(path) > 1 and path[0] == "events" and "events" not in raw
-        place = timeline.place(path[1:]) if in_timeline else file.place(("encounter", *path))
-        problems.append(problem.at(place))
+        problems.append(problem.at(_place(path, file, timeline, listed)))
     return encounter
+
+
+def _place(path: Path, file: TomlFile, timeline: Timeline, listed: int) -> Place:
+    """Where in the file a part of the encounter stands, whose first `listed` events stand before the timeline."""
+    match path:
+        case ("events", int(index), *rest) if index >= listed:
+            return timeline.place((index - listed, *rest))
+        case _:
+            return file.place(("encounter", *path))
 
 
 def _timeline(text: Any, file: TomlFile, problems: list[Problem]) -> Timeline:

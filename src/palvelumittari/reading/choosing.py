@@ -8,7 +8,7 @@ import attrs
 
 from palvelumittari.reading.rubric_file import RubricFile
 from palvelumittari.records.encounter import Encounter
-from palvelumittari.words.errors import Place, Problem, RubricError, did_you_mean
+from palvelumittari.words.errors import Problem, RubricError, did_you_mean
 
 UNIVERSAL = "service"
 """The rubric that serves every encounter for which no other is made."""
@@ -86,5 +86,5 @@ def _only(files: list[RubricFile], subject: str) -> RubricFile | None:
     if len(files) > 1:
         names = " and ".join(f"`{file.id}` ({file.origin or file.file.name})" for file in files)
         hint = f"name one, for instance rubric={files[0].id!r}, or uninstall one of them"
-        raise RubricError(Problem(f"two rubrics are made for {subject}: {names}", Place(), hint=hint))
+        raise RubricError(Problem(f"several rubrics are made for {subject}: {names}", hint=hint))
     return files[0] if files else None

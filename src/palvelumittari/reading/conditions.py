@@ -7,6 +7,7 @@ refused with a caret, so a condition can never run anything.
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from functools import lru_cache
 from typing import NoReturn
@@ -35,6 +36,12 @@ from palvelumittari.words.errors import did_you_mean
 MAX_LENGTH = 1000
 """Characters in one condition: far more than anybody can read."""
 
+MAX_NUMBER = 10**12
+"""No field, reading or count comes near it."""
+
+# Line ends of any kind, for carets count in one line; a null, at which Python stops; half of a surrogate pair.
+_ODD = re.compile("[\n\r\f\v\0\ud800-\udfff]")
+
 _COMPARISONS: dict[type[ast.cmpop], Comparison] = {
     ast.Eq: Comparison.EQUAL,
     ast.NotEq: Comparison.UNEQUAL,
@@ -45,6 +52,7 @@ _COMPARISONS: dict[type[ast.cmpop], Comparison] = {
     ast.In: Comparison.IN,
     ast.NotIn: Comparison.NOT_IN,
 }
+_HINTS = (("=", "compare with =="), ("&", "write and"), ("|", "write or"), ("!", "write not"), ("?", "leave the ? out"))
 _FUNCTIONS = ("ever", "always", "seen", "count")
 _WORDS = {"true": True, "false": False, "True": True, "False": False}
 _ALLOWED = (
@@ -126,7 +134,8 @@ class _Parser:
         except Mismatch as error:
             start, end = self.span(node)
             inner = error.span or ("", 0, 0)
-            span = (self.text, start + 1 + inner[1], min(end, start + 1 + inner[2]))
+            begin = start + 1 + len(node.value) - len(node.value.lstrip())
+            span = (self.text, min(end, begin + inner[1]), min(end, begin + inner[2]))
             raise Mismatch(error.expected, self.text, what=error.what, hint=error.hint, span=span) from None
 
     def values(self, node: ast.List | ast.Tuple) -> Values:
@@ -152,10 +161,12 @@ class _Parser:
         sign = 1
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
             sign, node = -1, node.operand
-        if isinstance(node, ast.Name) and node.id in _WORDS:
+        if isinstance(node, ast.Name) and node.id in _WORDS and sign == 1:
             return Literal(_WORDS[node.id], start=start, end=end)
         value = node.value if isinstance(node, ast.Constant) else None
         if isinstance(value, int | float) and not isinstance(value, bool):
+            if abs(value) > MAX_NUMBER:
+                self.refuse(node, "this number is too large", hint=f"numbers go to {MAX_NUMBER:,}")
             return Literal(sign * value, start=start, end=end)
         if not isinstance(value, bool | str) or sign == -1:
             self.refuse(node, "this is not part of the condition language")
@@ -165,28 +176,49 @@ class _Parser:
 def _tree(text: str) -> ast.expr:
     if len(text) > MAX_LENGTH:
         raise Mismatch(f"at most {MAX_LENGTH} characters", text, what="the condition is too long")
-    if "\n" in text.strip() or "\0" in text:
-        raise Mismatch("one line", text, what="a condition stands on one line")
+    if not text:
+        raise Mismatch("a condition", text, what="the condition is empty", hint="leave the key out")
+    odd = _ODD.search(text)
+    if odd:
+        raise Mismatch("one line of plain text", text, what="a condition stands on one line", span=(text, *odd.span()))
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SyntaxWarning)
+            warnings.simplefilter("ignore")
             return ast.parse(text, mode="eval").body
     except SyntaxError as error:
-        start = max(0, (error.offset or 1) - 1)
-        raise Mismatch(_ALLOWED, text, what=f"cannot be read: {error.msg}", span=(text, start, start + 1)) from None
-    except (RecursionError, MemoryError, ValueError):
+        raise _unreadable(text, error) from None
+    except (RecursionError, MemoryError):
         raise Mismatch("fewer parentheses", text, what="the condition is nested too deeply") from None
+
+
+def _unreadable(text: str, error: SyntaxError) -> Mismatch:
+    start = min(error.offset or len(text), len(text)) - 1  # no offset: something is missing at the end
+    hint = next((hint for mark, hint in _HINTS if text.startswith(mark, start)), None)
+    return Mismatch(_ALLOWED, text, what="this cannot be read as a condition", hint=hint, span=(text, start, start + 1))
+
+
+def _check_rest(text: str, end: int) -> None:
+    """Refuse a comment: a tag written behind the quotes of a selector would silently count for nothing."""
+    start = text.find("#", end)
+    if start >= 0:
+        hint = "a #tag stands inside the quotes of a selector"
+        raise Mismatch(_ALLOWED, text, what="a comment in a condition", hint=hint, span=(text, start, len(text)))
 
 
 @lru_cache(maxsize=4096)
 def parse_condition(text: str) -> Condition:
     """A condition from its text; raises `Mismatch` with the wrong characters otherwise.
 
+    Characters count in the text without the blanks around it.
+
     >>> sorted(parse_condition("ever(talk < 0.3) and setting.queue == 0").names)
     ['setting.queue', 'talk']
     """
-    stripped = text.strip()
+    text = text.strip()
+    tree = _tree(text)
+    parser = _Parser(text)
+    _check_rest(text, parser.span(tree)[1])
     try:
-        return Condition(stripped, _Parser(stripped).read(_tree(stripped)))
+        return Condition(text, parser.read(tree))
     except RecursionError:
         raise Mismatch("fewer parentheses", text, what="the condition is nested too deeply") from None

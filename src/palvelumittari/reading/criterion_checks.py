@@ -6,28 +6,28 @@ from collections.abc import Iterator, Mapping
 from functools import singledispatch
 from typing import Any
 
-import attrs
-
+from palvelumittari.reading.criterion_reader import Draft
 from palvelumittari.reading.parts import parts_of
-from palvelumittari.reading.rubric_file import Draft
 from palvelumittari.reading.structure import Path, file_key
 from palvelumittari.reading.term_checks import Stand, check_condition, check_selector
 from palvelumittari.reading.terms import Terms
 from palvelumittari.records.measure import (
+    MEASURES,
     Avoids,
     Calls,
     Ceases,
     Grades,
+    Measure,
     Phase,
     Precedes,
     Prompt,
     Responds,
     Shows,
-    measure_name,
+    with_changes,
 )
 from palvelumittari.records.rubric import Caps, Criterion, Role
 from palvelumittari.records.selector import Selector
-from palvelumittari.words.errors import Problem, Severity, did_you_mean
+from palvelumittari.words.errors import Problem, Severity, did_you_mean, shown
 from palvelumittari.words.text import Text
 
 Found = Iterator[tuple[Path, Problem]]
@@ -40,8 +40,13 @@ def check_draft(draft: Draft, terms: Terms) -> Found:
     """Every problem of a criterion, with paths relative to its table; as much as can be told of one half read."""
     yield from draft.problems
     yield from _check_terms(draft.parts, terms)
+    yield from _check_head(draft.parts, terms)
+    for name, kind in MEASURES.items():
+        measure = draft.parts.get(name)
+        if isinstance(measure, kind):
+            yield from _under((name,), check_numbers(measure, terms))
     if draft.criterion is not None:
-        yield from check_criterion(draft.criterion, terms)
+        yield from _check_situations(draft.criterion, terms)
 
 
 def _check_terms(parts: Mapping[str, Any], terms: Terms) -> Found:
@@ -55,19 +60,17 @@ def _check_terms(parts: Mapping[str, Any], terms: Terms) -> Found:
             yield path, problem
 
 
-def check_criterion(criterion: Criterion, terms: Terms) -> Found:
-    """Problems of a criterion beyond its terms: numbers, windows, keys that fit its role, texts."""
-    yield from _check_weight(criterion.weight, ("weight",))
-    yield from _check_role(criterion)
-    name = measure_name(criterion.measure)
-    for path, problem in check_numbers(criterion.measure, terms):
-        yield (name, *path), problem
-    for index, act in enumerate(criterion.instead):
+def _check_head(parts: Mapping[str, Any], terms: Terms) -> Found:
+    """Problems of the keys beside the measure: numbers in range, keys that fit the role, acts, texts."""
+    if "weight" in parts:
+        yield from _check_weight(parts["weight"], ("weight",))
+    if "role" in parts:
+        yield from _check_role(parts)
+    for index, act in enumerate(parts.get("instead", ())):
         if act not in terms.vocabulary.acts:
             hint = did_you_mean(act, terms.vocabulary.acts)
             yield ("instead", index), Problem(f"unknown act `{act}`", hint=hint)
-    yield from _check_situations(criterion, terms)
-    yield from _check_texts(criterion)
+    yield from _check_texts(parts)
 
 
 def _check_weight(weight: float, path: Path) -> Found:
@@ -75,10 +78,10 @@ def _check_weight(weight: float, path: Path) -> Found:
         yield path, Problem(f"the weight {weight:g} is out of range", expected=f"more than 0, at most {MAX_WEIGHT}")
 
 
-def _check_role(criterion: Criterion) -> Found:
-    if criterion.caps is Caps.NONE and criterion.role is not Role.MUST:
+def _check_role(parts: Mapping[str, Any]) -> Found:
+    if parts.get("caps") is Caps.NONE and parts["role"] is not Role.MUST:
         yield ("caps",), Problem("only a must caps the band", hint="leave caps out")
-    if not criterion.lifts and criterion.role is not Role.BONUS:
+    if parts.get("lifts") is False and parts["role"] is not Role.BONUS:
         yield ("lifts",), Problem("only a bonus lifts the band", hint="leave lifts out")
 
 
@@ -90,21 +93,39 @@ def _check_situations(criterion: Criterion, terms: Terms) -> Found:
         if not (situation.criterion or situation.measure or situation.excuse is not None):
             yield path, Problem("this situation changes nothing", hint="give it excuse = true or a key to change")
         changed = {file_key(name) for name in situation.measure}
-        applied = attrs.evolve(criterion.measure, **situation.measure)
-        for inner, problem in check_numbers(applied, terms):
-            if inner and inner[0] in changed:
-                yield (*path, *inner), problem
+        for inner, problem in _news(criterion.measure, situation.measure, terms):
+            yield (*path, *inner) if inner and inner[0] in changed else path, problem
 
 
-def _check_texts(criterion: Criterion) -> Found:
-    texts: Mapping[str, Text | None] = {"title": criterion.title, "advice": criterion.advice}
-    for key, text in texts.items():
-        missing = text.missing() if text is not None else ()
-        if missing:
-            what = f"the {key} is not translated to {', '.join(missing)}"
-            yield (key,), Problem(what, severity=Severity.WARNING, hint="English is shown instead")
-    if criterion.why is None:
+def _news(measure: Measure, changes: Mapping[str, Any], terms: Terms) -> Found:
+    """Problems of a measure that it has only with some changes."""
+    before = set(check_numbers(measure, terms))
+    return (found for found in check_numbers(with_changes(measure, changes), terms) if found not in before)
+
+
+def _check_texts(parts: Mapping[str, Any]) -> Found:
+    for key in ("title", "advice"):
+        if key in parts:
+            yield from check_text(parts[key], key)
+    for index, situation in enumerate(parts.get("situation", ())):
+        for key in ("title", "advice"):
+            if key in situation:
+                yield from _under(("situation", index), check_text(situation[key], key))
+    if "why" not in parts:
         yield ("id",), Problem("no `why`", severity=Severity.WARNING, hint="add the reason and its source")
+
+
+def check_text(text: Text, key: str) -> Found:
+    """A warning about the languages of the engine that a text lacks."""
+    missing = text.missing()
+    if missing:
+        what = f"the {key} lacks its translation to {' and '.join(missing)}"
+        until = "English is shown" if "en" not in missing else "another language or nothing is shown"
+        yield (key,), Problem(what, severity=Severity.WARNING, hint=f"add {missing[0]} = ...; until then {until}")
+
+
+def _under(path: Path, found: Found) -> Found:
+    return (((*path, *inner), problem) for inner, problem in found)
 
 
 # --- measures ---------------------------------------------------------------------------------------------------
@@ -117,7 +138,7 @@ def _share(value: float | None, key: str) -> Found:
 
 def _at_least(value: int, least: int, key: str) -> Found:
     if value < least:
-        yield (key,), Problem(f"{value} is too little", expected=f"{least} or more")
+        yield (key,), Problem(f"{shown(value)} is too little", expected=f"{least} or more")
 
 
 @singledispatch
@@ -146,16 +167,15 @@ def _(measure: Avoids, terms: Terms) -> Found:
 
 @check_numbers.register
 def _(measure: Responds, terms: Terms) -> Found:
-    return iter(())
+    if not measure.rules:
+        yield ("rules",), Problem("there is nothing to respond to", hint="add { after = ..., with = ... }")
 
 
 @check_numbers.register
 def _(measure: Ceases, terms: Terms) -> Found:
     if (measure.after is None) == (measure.once is None):
-        yield (
-            (),
-            Problem("ceases needs after or once, and not both", hint="after an event, or once a condition is true"),
-        )
+        hint = "after an event, or once a condition is true"
+        yield (), Problem("ceases needs after or once, and not both", hint=hint)
 
 
 @check_numbers.register

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import attrs
 
@@ -12,19 +14,20 @@ from palvelumittari.reading.structure import Path, structured
 from palvelumittari.reading.term_checks import Stand, check_condition, check_selector
 from palvelumittari.reading.terms import Terms
 from palvelumittari.reading.toml_file import TomlFile
+from palvelumittari.reading.vocabulary_file import NUMERIC
 from palvelumittari.records.rubric import Reading
-from palvelumittari.records.vocabulary import FieldType
 from palvelumittari.words.errors import Problem, RubricError, did_you_mean, raise_errors
 from palvelumittari.words.frozen import FrozenMap
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z", re.ASCII)
-_NUMERIC = (FieldType.COUNT, FieldType.NUMBER)
+_NAMES = "lower-case letters, digits and _, and no word that conditions use themselves"
+_RESERVED = frozenset({"phase", "true", "false", *keyword.kwlist})
 
 
 @attrs.frozen(kw_only=True)
 class _ReadingsDocument:
     schema: int = 1
-    reading: tuple[Reading, ...] = ()
+    reading: tuple[Any, ...] = ()
 
 
 def _check_numbers(reading: Reading) -> Iterator[tuple[Path, Problem]]:
@@ -45,8 +48,9 @@ def _check_numbers(reading: Reading) -> Iterator[tuple[Path, Problem]]:
 def _check_terms(reading: Reading, terms: Terms) -> Iterator[tuple[Path, Problem]]:
     if reading.from_field is not None:
         field = terms.vocabulary.fields.get(reading.from_field)
-        if field is None or field.type not in _NUMERIC:
-            hint = did_you_mean(reading.from_field, terms.vocabulary.fields)
+        if field is None or field.type not in NUMERIC:
+            numeric = [name for name, each in terms.vocabulary.fields.items() if each.type in NUMERIC]
+            hint = did_you_mean(reading.from_field, numeric)
             yield ("from",), Problem(f"`{reading.from_field}` is no field that holds a number", hint=hint)
     for index, start in enumerate(reading.starts):
         for problem in check_condition(start.when, Stand.START, terms):
@@ -57,13 +61,19 @@ def _check_terms(reading: Reading, terms: Terms) -> Iterator[tuple[Path, Problem
 
 
 def _check_name(reading: Reading, terms: Terms) -> Iterator[tuple[Path, Problem]]:
-    if not _ID.match(reading.id) or reading.id in ("phase", "true", "false", "and", "or", "not", "in"):
-        yield ("id",), Problem(f"`{reading.id}` cannot name a reading", expected="lower-case letters, digits and _")
+    if not _ID.match(reading.id) or reading.id in _RESERVED:
+        yield ("id",), Problem(f"`{reading.id}` cannot name a reading", expected=_NAMES)
     elif reading.id in terms.readings:
         origin = terms.readings[reading.id].origin or "this file"
         yield ("id",), Problem(f"the reading `{reading.id}` is already declared by {origin}")
     elif reading.id in terms.vocabulary.fields:
         yield ("id",), Problem(f"`{reading.id}` is already a context field")
+
+
+def _check_reading(reading: Reading, terms: Terms) -> Iterator[tuple[Path, Problem]]:
+    yield from _check_name(reading, terms)
+    yield from _check_numbers(reading)
+    yield from _check_terms(reading, terms)
 
 
 def add_readings(terms: Terms, file: TomlFile, origin: str = "") -> Terms:
@@ -72,11 +82,13 @@ def add_readings(terms: Terms, file: TomlFile, origin: str = "") -> Terms:
     problems = list(found)
     known = terms
     if document is not None and document.schema != 1:
-        problems.append((("schema",), Problem("this version reads schema 1")))
-    for index, reading in enumerate(document.reading if document else ()):
-        checks = [*_check_name(reading, known), *_check_numbers(reading), *_check_terms(reading, known)]
+        problems.append((("schema",), Problem("this version reads schema 1", hint="write schema = 1")))
+    for index, raw in enumerate(document.reading if document else ()):
+        reading, misfits = structured(rubric_converter(), raw, Reading)
+        checks = [*misfits, *(_check_reading(reading, known) if reading else ())]
         problems += [(("reading", index, *path), problem) for path, problem in checks]
-        owned = attrs.evolve(reading, origin=origin)
-        known = attrs.evolve(known, readings=FrozenMap({**known.readings, reading.id: owned}))
+        if reading is not None:
+            owned = attrs.evolve(reading, origin=origin)
+            known = attrs.evolve(known, readings=FrozenMap({**known.readings, reading.id: owned}))
     raise_errors(file.problems(problems), RubricError)
     return known

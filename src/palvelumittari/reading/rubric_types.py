@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -13,7 +12,7 @@ from palvelumittari.reading.conditions import parse_condition
 from palvelumittari.reading.selectors import parse_selector
 from palvelumittari.reading.structure import Mismatch, make_converter
 from palvelumittari.records.condition import Condition
-from palvelumittari.records.measure import Calls, Phase, Responds, Rule, Window
+from palvelumittari.records.measure import Calls, Phase, Window
 from palvelumittari.records.selector import Selector
 from palvelumittari.words.timing import ms_from_duration
 
@@ -78,20 +77,6 @@ def _one_or_many(kind: Any, converter: Converter) -> Any:
     return lambda value, wanted: many([value] if isinstance(value, str) else value, wanted)
 
 
-def _responds(converter: Converter) -> Any:
-    plain = converter.get_structure_hook(Responds)
-
-    def structure(value: Any, wanted: Any) -> Responds:
-        if isinstance(value, Mapping) and "rules" not in value:
-            return Responds(rules=(converter.structure(value, Rule),))
-        found: Responds = plain(value, wanted)
-        if not found.rules:
-            raise Mismatch("at least one rule", [], path=("rules",))
-        return found
-
-    return structure
-
-
 def _calls(converter: Converter) -> Any:
     plain = converter.get_structure_hook(Calls)
     return lambda value, wanted: plain({"function": value} if isinstance(value, str) else value, wanted)
@@ -106,6 +91,5 @@ def rubric_converter() -> Converter:
     converter.register_structure_hook(Window, _window)
     phases = tuple[Phase, ...]
     converter.register_structure_hook_func(lambda kind: kind == phases, _one_or_many(phases, converter))
-    converter.register_structure_hook(Responds, _responds(converter))
     converter.register_structure_hook(Calls, _calls(converter))
     return converter

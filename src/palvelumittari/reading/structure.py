@@ -6,10 +6,9 @@ text, a text is no list, an unknown key is an error that suggests the nearest kn
 
 from __future__ import annotations
 
-import math
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -19,209 +18,43 @@ from cattrs import ClassValidationError, Converter, IterableValidationError
 from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from palvelumittari.words.errors import Place, Problem, did_you_mean, shown
+from palvelumittari.reading.mismatch import Mismatch, Path, described, file_key, json_path, kind_of, within_text
+from palvelumittari.reading.strict_values import (
+    READ_FORM,
+    STRICT,
+    WRITE_FORM,
+    as_it_stands,
+    localised,
+    text_or_localised,
+)
+from palvelumittari.words.errors import Place, Problem, did_you_mean, nearest
 from palvelumittari.words.frozen import FrozenMap, freeze, thaw
 from palvelumittari.words.text import Text
-from palvelumittari.words.timing import duration_from_ms, ms_from_duration, ms_from_seconds, seconds_from_ms
+
+__all__ = [
+    "MISFITS",
+    "Mismatch",
+    "Path",
+    "described",
+    "file_key",
+    "json_path",
+    "kind_of",
+    "localised",
+    "make_converter",
+    "missing_key",
+    "placed",
+    "problems_of",
+    "read_field",
+    "structured",
+    "text_or_localised",
+    "unknown_key",
+    "within_text",
+]
 
 Record = TypeVar("Record")
-Path = tuple[str | int, ...]
 
-_FILE_KEYS = {"at_ms": "at", "lasts_ms": "lasts", "ends_ms": "ends", "from_field": "from"}
-_TYPE_WORDS = {
-    str: "text",
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
-    dict: "a table of keys and values",
-    list: "a list",
-    type(None): "nothing",
-}
-
-
-class Mismatch(ValueError):
-    """A value is not what it must be. `path` leads from the value that was structured to the culprit."""
-
-    def __init__(
-        self,
-        expected: str | None,
-        found: object,
-        *,
-        hint: str | None = None,
-        what: str | None = None,
-        path: Path = (),
-        span: tuple[str, int, int] | None = None,
-    ) -> None:
-        """Say what was `expected` and `found`.
-
-        `what` replaces the usual first line; `span` is a text with the half-open range of its wrong characters.
-        """
-        super().__init__(expected or what)
-        self.expected, self.found, self.hint, self.what = expected, found, hint, what
-        self.path, self.span = path, span
-
-
-def file_key(attribute: str) -> str:
-    """The key in a file for an attribute in memory.
-
-    >>> file_key("at_ms"), file_key("while_")
-    ('at', 'while')
-    """
-    return _FILE_KEYS.get(attribute, attribute.rstrip("_"))
-
-
-def kind_of(value: object) -> str:
-    """What a value is, in words: `a number`, `text`, ..."""
-    for known, words in _TYPE_WORDS.items():
-        if type(value) is known:
-            return words
-    return type(value).__name__
-
-
-def described(value: object) -> str:
-    """A value with its kind, for messages."""
-    return "nothing" if value is None else f"{kind_of(value)} ({shown(value)})"
-
-
-def json_path(path: Path) -> str:
-    """A path as text.
-
-    >>> json_path(("events", 4, "act"))
-    '$.events[4].act'
-    """
-    steps = []
-    for step in path:
-        if isinstance(step, int):
-            steps.append(f"[{step}]")
-        else:
-            steps.append(f".{step}" if step.replace("_", "a").replace("-", "a").isalnum() else f'."{step}"')
-    return "$" + "".join(steps)
-
-
-# --- strict hooks -----------------------------------------------------------------------------------------------
-
-
-def _text(value: Any, _: Any = None) -> str:
-    if type(value) is not str:
-        raise Mismatch("text", value)
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise Mismatch("text that can be written as UTF-8 (it holds half a surrogate pair)", value) from None
-    return value
-
-
-def _flag(value: Any, _: Any = None) -> bool:
-    if type(value) is not bool:
-        raise Mismatch("true or false", value)
-    return value
-
-
-def _whole(value: Any, _: Any = None) -> int:
-    if type(value) is not int:
-        raise Mismatch("a whole number", value)
-    return value
-
-
-def _number(value: Any, _: Any = None) -> float:
-    if type(value) not in (int, float) or not math.isfinite(value):
-        raise Mismatch("a number", value)
-    return float(value)
-
-
-def _enum(value: Any, kind: type[StrEnum]) -> StrEnum:
-    known = list(kind)
-    if type(value) is str and value in known:
-        return kind(value)
-    hint = did_you_mean(value, known) if isinstance(value, str) else None
-    raise Mismatch("one of " + ", ".join(known), value, hint=hint)
-
-
-def _datetime(value: Any, _: Any = None) -> datetime:
-    try:
-        return datetime.fromisoformat(_text(value))
-    except ValueError:
-        raise Mismatch("a date and time such as 2026-11-21T17:40:00+02:00", value) from None
-
-
-def localised(value: Any, _: Any = None) -> Text:
-    """A `Text` from a table of languages, every entry a text."""
-    if not isinstance(value, Mapping):
-        hint = f"write {{ en = {shown(value)} }}" if isinstance(value, str) else None
-        raise Mismatch('a text by language such as { en = "...", fi = "..." }', value, hint=hint)
-    for language, said in value.items():
-        if not isinstance(said, str):
-            raise Mismatch("text", said, path=(language,))
-    return Text(FrozenMap({language: _text(said) for language, said in value.items()}))
-
-
-def text_or_localised(value: Any, _: Any = None) -> Text:
-    """A `Text` from a table of languages or from a plain text, which counts as English."""
-    return Text(FrozenMap({"en": _text(value)})) if isinstance(value, str) else localised(value)
-
-
-def _json(value: Any, _: Any = None) -> Any:
-    return freeze(value)
-
-
-def _milliseconds(value: Any, _: Any = None) -> int | None:
-    if value is None:
-        return None
-    if type(value) not in (int, float):
-        raise Mismatch("a number of seconds", value)
-    try:
-        return ms_from_seconds(value)
-    except (ValueError, OverflowError) as error:
-        raise Mismatch(str(error), value) from None
-
-
-def _seconds(value: int | None) -> float | None:
-    return None if value is None else seconds_from_ms(value)
-
-
-def _duration(value: Any, _: Any = None) -> int | None:
-    if value is None:
-        return None
-    if type(value) is not str:
-        raise Mismatch('a duration in quotes such as "20 s"', value)
-    try:
-        return ms_from_duration(value)
-    except ValueError as error:
-        raise Mismatch(str(error), value) from None
-
-
-def _duration_text(value: int | None) -> str | None:
-    return None if value is None else duration_from_ms(value)
-
-
-def _names(value: Any, _: Any = None) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (_text(value),)
-    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-        raise Mismatch("a name or a list of names", value)
-    return tuple(map(_text, value))
-
-
-_READ_FORM: Mapping[str, Callable[[Any, Any], Any]] = types.MappingProxyType(
-    {"seconds": _milliseconds, "duration": _duration, "plain_text": text_or_localised, "names": _names}
-)
-_WRITE_FORM: Mapping[str, Callable[[Any], Any]] = types.MappingProxyType(
-    {"seconds": _seconds, "duration": _duration_text}
-)
-
-
-_STRICT: Mapping[type[Any], Callable[[Any, Any], Any]] = types.MappingProxyType(
-    {
-        str: _text,
-        bool: _flag,
-        int: _whole,
-        float: _number,
-        StrEnum: _enum,
-        datetime: _datetime,
-        Text: localised,
-    }
-)
-
+MISFITS = (ClassValidationError, IterableValidationError, ForbiddenExtraKeysError, Mismatch, RecursionError)
+"""What structuring raises if data do not fit; `problems_of` tells what is wrong."""
 
 # --- the converter ----------------------------------------------------------------------------------------------
 
@@ -281,7 +114,7 @@ def _overrides(kind: type[Any]) -> dict[str, Any]:
         form = field.metadata.get("form")
         if form or file_key(field.name) != field.name:
             found[field.name] = override(
-                rename=file_key(field.name), struct_hook=_READ_FORM.get(form), unstruct_hook=_WRITE_FORM.get(form)
+                rename=file_key(field.name), struct_hook=READ_FORM.get(form), unstruct_hook=WRITE_FORM.get(form)
             )
     return found
 
@@ -325,9 +158,9 @@ def make_converter() -> Converter:
     converter.register_structure_hook_factory(_is_tuple, _tuple_hook)
     converter.register_structure_hook_factory(_is_frozen_map, _map_hook)
     converter.register_structure_hook_factory(_optional, _optional_hook)
-    for kind, hook in _STRICT.items():
+    for kind, hook in STRICT.items():
         converter.register_structure_hook(kind, hook)
-    converter.register_structure_hook_func(_exactly(Any), _json)
+    converter.register_structure_hook_func(_exactly(Any), as_it_stands)
     for test in (_exactly(FrozenMap), _is_frozen_map):
         converter.register_unstructure_hook_func(
             test, lambda value: {key: converter.unstructure(item) for key, item in value.items()}
@@ -359,14 +192,25 @@ def _keys_of(kind: type[Any]) -> list[str]:
 def _unknown_keys(error: ForbiddenExtraKeysError, path: Path) -> Iterator[tuple[Path, Problem]]:
     known = _keys_of(error.cl)
     for key in sorted(error.extra_fields):
-        yield (
-            (*path, key),
-            Problem(
-                f"unknown key `{key}`",
-                expected="one of " + ", ".join(known),
-                hint=did_you_mean(key, known) or "leave it out",
-            ),
-        )
+        yield (*path, key), unknown_key(key, known)
+
+
+def unknown_key(key: str, known: Iterable[str]) -> Problem:
+    """The problem of a key that does not belong where it stands."""
+    names = tuple(known)
+    hint = did_you_mean(key, names) or "leave it out"
+    return Problem(f"unknown key `{key}`", expected="one of " + ", ".join(names), hint=hint)
+
+
+def missing_key(key: str) -> Problem:
+    """The problem of a key that must be there."""
+    return Problem(f"the key `{key}` is missing", hint=f"add `{key}`")
+
+
+def _meant_keys(errors: Iterable[BaseException]) -> frozenset[str]:
+    """The keys that unknown ones are misspellings of: to tell that they are missing too would say it twice."""
+    unknown = (error for error in errors if isinstance(error, ForbiddenExtraKeysError))
+    return frozenset(nearest(key, _keys_of(error.cl)) or key for error in unknown for key in error.extra_fields)
 
 
 def _mismatch(error: Mismatch, path: Path) -> tuple[Path, Problem]:
@@ -376,23 +220,22 @@ def _mismatch(error: Mismatch, path: Path) -> tuple[Path, Problem]:
     return (*path, *error.path), problem if error.span is None else problem.at(within_text(*error.span))
 
 
-def within_text(text: str, start: int, end: int) -> Place:
-    """A place inside a text whose own place in a file is not known yet: the column counts within `text`."""
-    return Place(excerpt=text, column=start + 1, width=max(1, end - start))
-
-
 def problems_of(error: BaseException, path: Path = ()) -> Iterator[tuple[Path, Problem]]:
     """Every problem in an exception that structuring raised, each with the path to its place."""
     if isinstance(error, ClassValidationError | IterableValidationError):
+        meant = _meant_keys(error.exceptions)
         for inner in error.exceptions:
-            yield from problems_of(inner, path + _step_of(inner))
+            step = _step_of(inner)
+            if not (isinstance(inner, KeyError) and step and step[0] in meant):
+                yield from problems_of(inner, path + step)
     elif isinstance(error, ForbiddenExtraKeysError):
         yield from _unknown_keys(error, path)
     elif isinstance(error, KeyError):
-        key = path[-1] if path else str(error.args[0])
-        yield path[:-1], Problem(f"the key `{key}` is missing", hint=f"add `{key}`")
+        yield path[:-1], missing_key(str(path[-1] if path else error.args[0]))
     elif isinstance(error, Mismatch):
         yield _mismatch(error, path)
+    elif isinstance(error, RecursionError):
+        yield path, Problem("this is nested too deeply", hint="no file of ours needs more than ten levels")
     else:
         yield path, Problem(str(error) or type(error).__name__)
 
@@ -403,7 +246,7 @@ def structured(
     """`data` as a record of `kind`, or `None` with every problem and the path to it."""
     try:
         return converter.structure(data, kind), ()
-    except (ClassValidationError, IterableValidationError, ForbiddenExtraKeysError, Mismatch) as error:
+    except MISFITS as error:
         return None, tuple(problems_of(error))
 
 
@@ -411,7 +254,7 @@ def read_field(converter: Converter, kind: type[Any], attribute: str, value: Any
     """`value` as one field of a record alone, as the whole record would read it; raises what structuring raises."""
     form = attrs.fields_dict(kind)[attribute].metadata.get("form")
     wanted = typing.get_type_hints(kind)[attribute]
-    return _READ_FORM[form](value, wanted) if form else converter.structure(value, wanted)
+    return READ_FORM[form](value, wanted) if form else converter.structure(value, wanted)
 
 
 def placed(found: tuple[tuple[Path, Problem], ...], file: str | None = None) -> tuple[Problem, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum, auto
 
@@ -23,11 +24,14 @@ from palvelumittari.records.condition import (
     Throughout,
     Values,
 )
+from palvelumittari.records.encounter import Actor
 from palvelumittari.records.measure import Phase
 from palvelumittari.records.rubric import Reading
-from palvelumittari.records.selector import Alternative, Selector
+from palvelumittari.records.selector import STAFF, Alternative, Selector
 from palvelumittari.records.vocabulary import FieldType, Vocabulary
-from palvelumittari.words.errors import Place, Problem, did_you_mean
+from palvelumittari.words.errors import Place, Problem, did_you_mean, shown
+
+_QUOTED = re.compile(r"""["']\s*""")
 
 
 class Stand(Enum):
@@ -66,12 +70,20 @@ def _check_alternative(alternative: Alternative, vocabulary: Vocabulary, place: 
         )
         yield Problem(f"unknown act `{alternative.act}`", place, hint=hint)
     elif not any(alternative.actors & vocabulary.acts[kind].by for kind in vocabulary.selected[act.id]):
-        who = ", ".join(sorted(alternative.actors))
-        able = ", ".join(sorted(act.by))
-        yield Problem(f"`{alternative.act}` is never done by {who}", place, expected=able, hint=f"use {able}")
+        who, able = _listed(alternative.actors), _listed(act.by)
+        hint = f"did you mean `{_foremost(act.by)}.{act.id}`?"
+        yield Problem(f"`{act.id}` is never done by {who}", place, expected=f"done by {able}", hint=hint)
     for tag in (*alternative.tags, *alternative.without):
         if tag not in vocabulary.tags:
             yield Problem(f"unknown tag `#{tag}`", place, hint=did_you_mean(tag, vocabulary.tags))
+
+
+def _listed(actors: frozenset[Actor]) -> str:
+    return " or ".join(actor for actor in Actor if actor in actors)
+
+
+def _foremost(actors: frozenset[Actor]) -> str:
+    return "staff" if actors == STAFF else next(iter(sorted(actors, key=list(Actor).index)), "staff")
 
 
 # --- conditions -------------------------------------------------------------------------------------------------
@@ -135,6 +147,8 @@ class _Checker:
             yield self.problem(node.right, "`in` needs a list", hint='write in ["a", "b"]')
             return
         left = self.kind(node.left)
+        if not node.right.values:
+            yield self.problem(node.right, "nothing is in an empty list", hint="write the values that count")
         for item in node.right.values:
             if self.kind(item) is not left:
                 yield self.problem(item, f"{self.kind(item).value} in a list for {left.value}")
@@ -146,7 +160,7 @@ class _Checker:
         for literal in literals:
             value = literal.value if isinstance(literal, Literal) else None
             if values and isinstance(value, str) and value not in values:
-                what, expected = f"`{value}` is no value of this field", "one of " + ", ".join(values)
+                what, expected = f"{shown(value)} is no value of this field", "one of " + ", ".join(values)
                 yield self.problem(literal, what, hint=did_you_mean(value, values), expected=expected)
 
     def permitted(self, node: Node) -> tuple[str, ...]:
@@ -172,9 +186,10 @@ class _Checker:
     def selection(self, node: Seen | Count) -> Iterator[Problem]:
         if self.stand is Stand.START:
             yield self.problem(node, "a start may read context fields alone")
+        quoted = _QUOTED.search(self.condition.text, node.start)
+        begin = quoted.end() if quoted else node.start
         for problem in check_selector(node.selector, self.terms.vocabulary):
-            shift = node.start + len("seen('") if isinstance(node, Seen) else node.start + len("count('")
-            column = shift + (problem.place.column or 1) - 1
+            column = begin + (problem.place.column or 1) - 1
             yield problem.at(within_text(self.condition.text, column, column + problem.place.width))
 
     def name(self, node: Name, *, within: bool) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from palvelumittari.reading.positions import Located, find_positions, line_and_column, locate, offset_in_string
+from palvelumittari.reading.positions import Located, Span, find_positions, line_and_column, locate, offset_in_string
 from palvelumittari.reading.structure import Path, json_path
 from palvelumittari.words.errors import Place, Problem, RubricError
 
@@ -20,6 +20,9 @@ MAX_BYTES = 4 * 1024 * 1024
 """No rubric, vocabulary or case is this long; anything longer is not one of ours."""
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)\Z")
+_ABOUT_KEYS = ("unknown key", "fixed key")
+"""Problems that begin like this stand at the key, all others at the value."""
+
 _HINTS = (
     ("inline table", "an inline table stands on one line: write [criterion.shows] with one key a line instead"),
     ("Invalid initial character for a key", "keys are letters, digits, - and _; anything else stands in quotes"),
@@ -44,15 +47,30 @@ class TomlFile:
 
     def place(self, path: Path, *, at_key: bool = False, inside: Place | None = None) -> Place:
         """The place of a path; `inside` is a place within the text that stands there, `at_key` points at the key."""
+        if path[:-1] in self.positions and isinstance(self._value_at(path[:-1]), str):
+            path = path[:-1]  # a name alone where a list of names may stand
         located = locate(self.positions, path)
         if located is None:
             return Place(self.name, json_path(path))
         span = located.key if located.key is not None and (at_key or path not in self.positions) else located.value
-        start, end = span.start, span.end
         if inside is not None and inside.column is not None and path in self.positions:
-            start = offset_in_string(self.text, located, inside.column - 1)
-            end = offset_in_string(self.text, located, inside.column - 1 + inside.width)
-        return self._place_of(path, start, end)
+            span = self._span_inside(path, located, inside.column - 1, inside.width)
+        return self._place_of(path, span.start, span.end)
+
+    def _span_inside(self, path: Path, located: Located, index: int, width: int) -> Span:
+        """The characters of a text from an index on, which counts without the blanks at the text's edge."""
+        value = self._value_at(path)
+        if not isinstance(value, str):
+            return located.value
+        index += len(value) - len(value.lstrip())
+        start = offset_in_string(self.text, located, index)
+        return Span(start, max(start + 1, offset_in_string(self.text, located, index + width)))
+
+    def _value_at(self, path: Path) -> Any:
+        value: Any = self.data
+        for step in path:
+            value = value[step]
+        return value
 
     def _place_of(self, path: Path, start: int, end: int) -> Place:
         line, column = line_and_column(self.text, start)
@@ -63,7 +81,7 @@ class TomlFile:
     def problem(self, path: Path, problem: Problem) -> Problem:
         """A problem at `path` with its line and caret; a place within a text is moved to where the text stands."""
         inside = problem.place if problem.place.column is not None else None
-        return problem.at(self.place(path, at_key=problem.what.startswith("unknown key"), inside=inside))
+        return problem.at(self.place(path, at_key=problem.what.startswith(_ABOUT_KEYS), inside=inside))
 
     def problems(self, found: Iterable[tuple[Path, Problem]]) -> list[Problem]:
         """All problems with their lines and carets, in the order of the file."""
@@ -79,15 +97,19 @@ def parse_toml(text: str, name: str) -> TomlFile:
         raise RubricError(_syntax_problem(text, name, str(error))) from None
     except RecursionError:
         raise RubricError(Problem("the file is nested too deeply", Place(name))) from None
+    except ValueError:  # Python refuses to read a whole number of thousands of digits
+        raise RubricError(Problem("a number in this file is too long", Place(name))) from None
 
 
 def _syntax_problem(text: str, name: str, message: str) -> Problem:
     at = _AT.search(message)
     what = f"this is not TOML: {_AT.sub('', message)}"
-    hint = next((hint for part, hint in _HINTS if part.lower() in message.lower()), None)
     lines = text.split("\n")
     line = int(at[1]) if at and at[1] else len(lines)
     column = int(at[2]) if at and at[2] else len(lines[line - 1]) + 1
+    is_broken_table = lines[line - 1][: column - 1].rstrip("\r ").endswith(("{", ","))
+    told = "inline table" if is_broken_table else message.lower()
+    hint = next((hint for part, hint in _HINTS if part.lower() in told), None)
     place = Place(name, line=line, column=column, excerpt=lines[line - 1].rstrip("\r"))
     return Problem(what, place, hint=hint)
 

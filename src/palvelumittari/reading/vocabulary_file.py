@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
+from palvelumittari.reading.circles import circle_through
 from palvelumittari.reading.rubric_types import rubric_converter
-from palvelumittari.reading.structure import Mismatch, Path, structured
+from palvelumittari.reading.structure import Path, structured
 from palvelumittari.reading.toml_file import TomlFile
 from palvelumittari.records.encounter import Actor, Modality
 from palvelumittari.records.selector import STAFF
 from palvelumittari.records.vocabulary import BUILT_IN_FIELDS, Act, Field, FieldType, Tag, Vocabulary
-from palvelumittari.words.errors import Problem, did_you_mean, raise_errors
-from palvelumittari.words.errors import RubricError as _RubricError
+from palvelumittari.words.errors import Problem, RubricError, did_you_mean, raise_errors
 from palvelumittari.words.frozen import FrozenMap
 from palvelumittari.words.text import Text
 
 EMPTY = Vocabulary(FrozenMap(), FrozenMap(), FrozenMap({field.name: field for field in BUILT_IN_FIELDS}))
 """A vocabulary without acts, to which files add theirs."""
+
+NUMERIC = (FieldType.COUNT, FieldType.NUMBER)
+"""The types of fields that hold a number."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z", re.ASCII)
 _FIELD = re.compile(r"(setting|customer)\.[a-z][a-z0-9_]*\Z", re.ASCII)
@@ -59,24 +63,65 @@ class _FieldEntry:
 
 @attrs.frozen(kw_only=True)
 class _VocabularyDocument:
+    """The file, its entries still raw."""
+
     schema: int
-    act: FrozenMap[_ActEntry] = FrozenMap()
-    group: FrozenMap[_GroupEntry] = FrozenMap()
-    tag: FrozenMap[_TagEntry] = FrozenMap()
-    field: FrozenMap[_FieldEntry] = FrozenMap()
+    act: FrozenMap[Any] = FrozenMap()
+    group: FrozenMap[Any] = FrozenMap()
+    tag: FrozenMap[Any] = FrozenMap()
+    field: FrozenMap[Any] = FrozenMap()
+
+
+@attrs.frozen(kw_only=True)
+class _Entries:
+    """The entries of a file that could be read; `names` are those of all its acts and groups."""
+
+    act: Mapping[str, _ActEntry]
+    group: Mapping[str, _GroupEntry]
+    tag: Mapping[str, _TagEntry]
+    field: Mapping[str, _FieldEntry]
+    names: frozenset[str]
 
 
 Found = Iterator[tuple[Path, Problem]]
+Entry = TypeVar("Entry")
 
 
-def _actors(names: tuple[str, ...], path: Path) -> frozenset[Actor]:
-    known = [*Actor, "staff"]
-    for index, name in enumerate(names):
-        if name not in known:
-            hint = did_you_mean(name, known)
-            raise Mismatch("one of " + ", ".join(known), name, hint=hint, path=(*path, index))
+def _read_entries(document: _VocabularyDocument, problems: list[tuple[Path, Problem]]) -> _Entries:
+    """The entries that can be read, after adding what is wrong with the others to `problems`."""
+
+    def read(table: str, kind: type[Entry]) -> dict[str, Entry]:
+        found = {}
+        for name, raw in getattr(document, table).items():
+            entry, misfits = structured(rubric_converter(), raw, kind)
+            problems.extend(((table, name, *path), problem) for path, problem in misfits)
+            if entry is not None:
+                found[name] = entry
+        return found
+
+    return _Entries(
+        act=read("act", _ActEntry),
+        group=read("group", _GroupEntry),
+        tag=read("tag", _TagEntry),
+        field=read("field", _FieldEntry),
+        names=frozenset([*document.act, *document.group]),
+    )
+
+
+def _actors(names: tuple[str, ...]) -> frozenset[Actor]:
     named = frozenset(Actor(name) for name in names if name != "staff")
     return named | STAFF if "staff" in names else named
+
+
+def _check_actors(entries: _Entries) -> Found:
+    known = [*Actor, "staff"]
+    for act, entry in entries.act.items():
+        for index, name in enumerate(entry.by):
+            if name not in known:
+                problem = Problem(
+                    f"`{name}` is no actor", expected="one of " + ", ".join(known), hint=did_you_mean(name, known)
+                )
+                yield ("act", act, "by", index), problem
 
 
 def _check_ids(document: _VocabularyDocument, base: Vocabulary) -> Found:
@@ -88,61 +133,68 @@ def _check_ids(document: _VocabularyDocument, base: Vocabulary) -> Found:
     ]
     for table, entries, taken, shape in tables:
         for name in entries:
-            if not shape.match(name):
+            if not shape.match(name) or keyword.iskeyword(name.rpartition(".")[2]):
                 expected = "setting.name or customer.name" if table == "field" else "lower-case letters, digits and _"
-                yield (table, name), Problem(f"`{name}` cannot name a {table}", expected=expected)
+                yield (table, name), Problem(f"`{name}` cannot be a name in [{table}]", expected=expected)
             elif name in taken:
                 origin = getattr(taken[name], "origin", "") or "this file"
                 what = f"the {table} `{name}` is already declared by {origin}"
                 yield (table, name), Problem(what, hint="choose another name, or use the one that exists")
 
 
-def _check_references(document: _VocabularyDocument, base: Vocabulary) -> Found:
-    known = {**base.acts, **document.act}
-    named = [(("act", name, "kind_of"), entry.kind_of) for name, entry in document.act.items()]
-    named += [(("group", name, "acts"), entry.acts) for name, entry in document.group.items()]
+def _check_references(entries: _Entries, base: Vocabulary) -> Found:
+    known = {*base.acts, *entries.names}
+    named = [(("act", name, "kind_of"), entry.kind_of) for name, entry in entries.act.items()]
+    named += [(("group", name, "acts"), entry.acts) for name, entry in entries.group.items()]
     for path, acts in named:
         for index, act in enumerate(acts):
             if act not in known:
                 yield (*path, index), Problem(f"unknown act `{act}`", hint=did_you_mean(act, known))
-    for name, entry in document.act.items():
+            elif act in entries.group or (act in base.acts and base.acts[act].is_group):
+                yield (*path, index), Problem(f"`{act}` is a group", expected="an act")
+
+
+def _check_acts(entries: _Entries) -> Found:
+    for name, entry in entries.act.items():
         if not entry.modalities and not entry.kind_of:
             what = "an act needs modalities, or a kind_of to take them from"
             yield ("act", name), Problem(what, hint='add modalities = ["speech"]')
-        if name in _parents(name, document):
-            yield ("act", name, "kind_of"), Problem(f"`{name}` is a kind of itself", hint="break the circle")
-    for name, field in document.field.items():
+        for index, parent in enumerate(entry.kind_of):
+            circle = circle_through(name, parent, lambda each: entries.act[each].kind_of if each in entries.act else ())
+            if circle:
+                what = f"the act is a kind of itself: {' -> '.join(circle)}"
+                yield ("act", name, "kind_of", index), Problem(what, hint="break the circle")
+    for name, group in entries.group.items():
+        if not group.acts:
+            yield ("group", name, "acts"), Problem("the group has no acts", hint="name them, or leave the group out")
+
+
+def _check_fields(entries: _Entries) -> Found:
+    for name, field in entries.field.items():
         if (field.type is FieldType.CHOICE) != bool(field.values):
             yield ("field", name), Problem("values belong to a choice, and a choice needs values")
-
-
-def _parents(name: str, document: _VocabularyDocument) -> set[str]:
-    found: set[str] = set()
-    waiting = list(document.act[name].kind_of)
-    while waiting:
-        parent = waiting.pop()
-        if parent not in found:
-            found.add(parent)
-            waiting.extend(document.act[parent].kind_of if parent in document.act else ())
-    return found
+        if field.range is not None and field.type not in NUMERIC:
+            yield ("field", name, "range"), Problem("only a number or a count has a range", hint="leave it out")
+        elif field.range is not None and field.range[0] >= field.range[1]:
+            yield ("field", name, "range"), Problem("the range is empty", expected="a lower and a higher bound")
 
 
 class _Builder:
     """Builds acts in the order of their kinds, so that a kind can inherit from its first parent."""
 
-    def __init__(self, document: _VocabularyDocument, base: Vocabulary, origin: str) -> None:
-        self.document, self.origin = document, origin
+    def __init__(self, entries: _Entries, base: Vocabulary, origin: str) -> None:
+        self.entries, self.origin = entries, origin
         self.acts: dict[str, Act] = dict(base.acts)
 
     def act(self, name: str) -> Act:
         if name not in self.acts:
-            entry = self.document.act[name]
+            entry = self.entries.act[name]
             parents = [self.act(parent) for parent in entry.kind_of]
             self.acts[name] = self.made(name, entry, parents[0] if parents else None)
         return self.acts[name]
 
     def made(self, name: str, entry: _ActEntry, parent: Act | None) -> Act:
-        by = _actors(entry.by, ("act", name, "by"))
+        by = _actors(entry.by)
         return Act(
             name,
             entry.title,
@@ -168,16 +220,16 @@ class _Builder:
         )
 
 
-def _built(document: _VocabularyDocument, base: Vocabulary, origin: str) -> Vocabulary:
-    builder = _Builder(document, base, origin)
-    for name in document.act:
+def _built(entries: _Entries, base: Vocabulary, origin: str) -> Vocabulary:
+    builder = _Builder(entries, base, origin)
+    for name in entries.act:
         builder.act(name)
-    for name, entry in document.group.items():
+    for name, entry in entries.group.items():
         builder.group(name, entry)
-    tags = {name: Tag(name, entry.title, origin=origin) for name, entry in document.tag.items()}
+    tags = {name: Tag(name, entry.title, origin=origin) for name, entry in entries.tag.items()}
     fields = {
         name: Field(name, e.type, e.title, unit=e.unit, values=e.values, range=e.range, origin=origin)
-        for name, e in document.field.items()
+        for name, e in entries.field.items()
     }
     return Vocabulary(FrozenMap(builder.acts), FrozenMap({**base.tags, **tags}), FrozenMap({**base.fields, **fields}))
 
@@ -190,16 +242,12 @@ def add_vocabulary(base: Vocabulary, file: TomlFile, origin: str = "") -> Vocabu
     """
     document, found = structured(rubric_converter(), file.data, _VocabularyDocument)
     problems = list(found)
-    if document is not None:
-        if document.schema != 1:
-            problems.append((("schema",), Problem("this version reads schema 1")))
-        problems += [*_check_ids(document, base), *_check_references(document, base)]
-    raise_errors(file.problems(problems), _RubricError)
-    assert document is not None  # for the type checker: without problems there is a document
-    try:
-        return _built(document, base, origin)
-    except Mismatch as error:
-        problem = Problem(
-            "a value of the wrong kind", found=repr(error.found), expected=error.expected, hint=error.hint
-        )
-        raise _RubricError(file.problem(error.path, problem)) from None
+    if document is None:
+        raise RubricError(*file.problems(problems))
+    if document.schema != 1:
+        problems.append((("schema",), Problem("this version reads schema 1", hint="write schema = 1")))
+    entries = _read_entries(document, problems)
+    problems += [*_check_ids(document, base), *_check_references(entries, base), *_check_actors(entries)]
+    problems += [*_check_acts(entries), *_check_fields(entries)]
+    raise_errors(file.problems(problems), RubricError)
+    return _built(entries, base, origin)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 MOST = 3
 """How many findings are told first, with their reasons."""
 
+SILENT = ("undecided", "not_observed")
+"""The outcomes that say more of the record than of the service, and are told in a line each."""
+
 
 def explain(verdict: Verdict, language: str) -> str:
     """The whole explanation, lines joined by newlines, without a trailing one."""
@@ -24,16 +27,15 @@ def _lines(verdict: Verdict, language: str) -> Iterator[str]:
     yield headline(verdict, language)
     yield from summary(verdict, language)
     yield from _section("weighed", [_full(each, language) for each in weightiest(verdict)], language)
-    rest = [finding for finding in also_judged(verdict)]
-    yield from _section("other", [[_short(each, language)] for each in rest], language)
-    yield from _section("showed", [[course_line(each, language)] for each in verdict.readings], language)
-    yield from _section("open", [[_open(each, language)] for each in not_judged(verdict)], language)
+    yield from _section("other", [[_short(each, language)] for each in also_judged(verdict)], language)
+    yield from _section("showed", [list(showed_lines(verdict, language))], language)
+    yield from _section("open", [list(not_judged_lines(verdict, language))], language)
     yield from _section("trial", [[_short(each, language)] for each in on_trial(verdict)], language)
     yield from _section("notes", [[note.text.said_in(language)] for note in verdict.notes], language)
 
 
 def _section(name: str, blocks: list[list[str]], language: str) -> Iterator[str]:
-    if blocks:
+    if any(blocks):
         yield ""
         yield phrase(f"section.{name}", language)
         for block in blocks:
@@ -60,6 +62,13 @@ def not_judged(verdict: Verdict) -> list[Finding]:
     """The findings that could have been judged, had the record or the circumstances allowed it."""
     names = ("not_observed", "undecided", "excused", "error")
     return [finding for finding in verdict.findings if finding.counted and finding.outcome in names]
+
+
+def without_occasion(verdict: Verdict) -> list[Finding]:
+    """The findings that are met but not judged, because nothing gave an occasion to fail."""
+    return [
+        finding for finding in verdict.findings if finding.counted and finding.outcome == "met" and not finding.judged
+    ]
 
 
 def on_trial(verdict: Verdict) -> list[Finding]:
@@ -119,9 +128,33 @@ def _short(finding: Finding, language: str) -> str:
     return f"{points:>6}  {finding.title.said_in(language)} ({outcome}) [{finding.criterion}]"
 
 
+def not_judged_lines(verdict: Verdict, language: str) -> Iterator[str]:
+    """What was excused or failed with its reason; what was not seen, left open or had no occasion in a line each."""
+    missing = not_judged(verdict)
+    yield from (_open(each, language) for each in missing if each.outcome not in SILENT)
+    for outcome in SILENT:
+        yield from _grouped("grouped", outcome, [each for each in missing if each.outcome == outcome], language)
+    yield from _grouped("no_occasion", "met", without_occasion(verdict), language)
+
+
 def _open(finding: Finding, language: str) -> str:
     outcome = phrase(f"outcome.{finding.outcome}", language)
     return f"{finding.title.said_in(language)}: {outcome}. {finding.reason.said_in(language)}"
+
+
+def _grouped(line: str, outcome: str, findings: list[Finding], language: str) -> Iterator[str]:
+    if findings:
+        titles = ", ".join(finding.title.said_in(language) for finding in findings)
+        said = phrase(f"outcome.{outcome}", language)
+        yield phrase(f"line.{line}", language, outcome=said, count=len(findings), titles=titles)
+
+
+def showed_lines(verdict: Verdict, language: str) -> Iterator[str]:
+    """The readings that moved, or that none did; nothing where the rubric reads none."""
+    moved = [course for course in verdict.readings if course.steps]
+    yield from (course_line(course, language) for course in moved)
+    if verdict.readings and not moved:
+        yield phrase("line.still", language)
 
 
 def course_line(course: Course, language: str) -> str:

@@ -184,6 +184,15 @@ MEASURES: FrozenMap[type[Any]] = FrozenMap(
 """The measures by the name under which a criterion holds them."""
 
 
+def with_changes(measure: Measure, changes: Mapping[str, Any]) -> Measure:
+    """A measure with some of its keys replaced; the keys of a rule of `responds` are replaced in all its rules."""
+    if not isinstance(measure, Responds):
+        return attrs.evolve(measure, **changes)
+    rules: tuple[Rule, ...] = changes.get("rules", measure.rules)
+    inner = {key: value for key, value in changes.items() if key != "rules"}
+    return Responds(rules=tuple(attrs.evolve(rule, **inner) for rule in rules))
+
+
 def measure_name(measure: Measure) -> str:
     """The name of a measure in a rubric, for instance `shows`."""
     return type(measure).__name__.lower()

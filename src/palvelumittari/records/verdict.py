@@ -44,6 +44,11 @@ class Band(StrEnum):
         """0 for the worst to 4 for the best."""
         return list(Band).index(self)
 
+    @property
+    def is_pleasant(self) -> bool:
+        """Whether this passes: a service aims at a pleasant encounter, so neutral is not enough."""
+        return self.rank >= Band.GOOD.rank
+
 
 class Status(StrEnum):
     """Whether there is a score, and whether a criterion failed to compute."""

@@ -9,6 +9,7 @@ import attrs
 
 from palvelumittari.reading.term_checks import reads_customer
 from palvelumittari.records.encounter import Encounter
+from palvelumittari.records.measure import with_changes
 from palvelumittari.records.rubric import Criterion, Rubric, Situation
 from palvelumittari.records.verdict import Course, Outcome
 from palvelumittari.records.vocabulary import Vocabulary
@@ -63,6 +64,8 @@ def _judged(declared: Criterion, moments: Moments, rubric: Rubric, functions: Fu
     truth = moments.throughout(declared.when) if declared.when is not None else True
     if truth is not True:
         return _made(declared, _not_applicable(declared, moments, truth), ())
+    if not moments.timeline.events:  # no events, no score: an empty record is no record of silence
+        return _made(declared, without(Outcome.NOT_OBSERVED, "not_observed_empty"), ())
     situations = tuple(each for each in declared.situations if moments.throughout(each.when) is True)
     criterion = _in_situations(declared, situations)
     telling = [each.when for each in situations] + ([declared.when] if declared.when else [])
@@ -87,7 +90,7 @@ def _not_applicable(criterion: Criterion, moments: Moments, truth: Truth) -> Res
 def _in_situations(criterion: Criterion, situations: tuple[Situation, ...]) -> Criterion:
     """The criterion with the changes of all situations that apply, later keys winning."""
     for situation in situations:
-        measure = attrs.evolve(criterion.measure, **situation.measure)
+        measure = with_changes(criterion.measure, situation.measure)
         criterion = attrs.evolve(criterion, measure=measure, **situation.criterion)
     return criterion
 

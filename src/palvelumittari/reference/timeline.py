@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 from itertools import groupby
 
@@ -32,6 +33,7 @@ class Timeline:
 
     encounter: Encounter
     vocabulary: Vocabulary
+    _found: dict[Selector, tuple[int, ...]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -44,7 +46,10 @@ class Timeline:
         """The events that a selector selects; none for no selector."""
         if selector is None:
             return ()
-        return tuple(index for index, event in enumerate(self.events) if self.is_match(event, selector))
+        if selector not in self._found:
+            indices = (index for index, event in enumerate(self.events) if self.is_match(event, selector))
+            self._found[selector] = tuple(indices)
+        return self._found[selector]
 
     def is_match(self, event: Event, selector: Selector) -> bool:
         """Whether any alternative of a selector selects an event."""
@@ -75,7 +80,11 @@ class Timeline:
     @cached_property
     def runs(self) -> tuple[Run, ...]:
         """The runs of the two sides; bystanders and the system do not break them."""
-        sided = [(index, event.side) for index, event in enumerate(self.events) if event.side is not None]
+        return self._runs_from(0)
+
+    def _runs_from(self, start: int) -> tuple[Run, ...]:
+        sides = [(index, self.events[index].side) for index in range(start, len(self.events))]
+        sided = [(index, side) for index, side in sides if side is not None]
         found = []
         for side, group in groupby(sided, key=lambda pair: pair[1]):
             indices = [index for index, _ in group]
@@ -83,21 +92,30 @@ class Timeline:
             found.append(Run(side, indices[0], indices[-1], speaks))
         return tuple(found)
 
-    def turns_after(self, index: int, side: Side) -> tuple[Run, ...]:
+    @cached_property
+    def _turns(self) -> dict[Side, list[Run]]:
+        return {side: [run for run in self.runs if run.side is side and run.speaks] for side in Side}
+
+    def turns_after(self, index: int, side: Side) -> list[Run]:
         """The turns (speaking runs) of a side that begin after an event."""
-        return tuple(run for run in self.runs_after(index, side) if run.speaks)
+        turns = self._turns[side]
+        return turns[bisect_right(turns, index, key=lambda run: run.first) :]
 
     def runs_after(self, index: int, side: Side) -> tuple[Run, ...]:
-        """The runs of a side, speaking or not, that begin after an event."""
-        return tuple(run for run in self.runs if run.side is side and run.first > index)
+        """The runs of a side after an event, speaking or not; what is left of a run that was going on is the first."""
+        return tuple(run for run in self._runs_from(index + 1) if run.side is side)
 
     # --- ends ---------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def _leavings(self) -> tuple[int, ...]:
+        leaving = self.vocabulary.any_of("leave")
+        events = enumerate(self.events)
+        return tuple(index for index, event in events if event.by is Actor.CUSTOMER and event.act in leaving)
+
     def left_after(self, index: int) -> int | None:
         """The first event after `index` at which the customer leaves or abandons, or `None`."""
-        leaving = self.vocabulary.any_of("leave")
-        later = enumerate(self.events[index + 1 :], start=index + 1)
-        return next((i for i, event in later if event.by is Actor.CUSTOMER and event.act in leaving), None)
+        return next(iter(self._leavings[bisect_right(self._leavings, index) :]), None)
 
     def last_after(self, index: int) -> int:
         """The last event that a window opened at `index` can reach."""
@@ -112,12 +130,12 @@ class Timeline:
         """When an event began, in milliseconds; the start of the record is 0."""
         return 0 if index == START else self.events[index].at_ms
 
-    @cached_property
-    def latest_ms(self) -> int | None:
-        """The latest time that the record reaches, or `None` if it holds no times."""
-        times = [event.at_ms for event in self.events if event.at_ms is not None]
-        times += [self.encounter.ends_ms] if self.encounter.ends_ms is not None else []
-        return max(times, default=None)
+    def latest_after(self, index: int) -> int | None:
+        """The latest time that the record notes after an event, its end included; `None` if it notes none."""
+        if self.encounter.ends_ms is not None:
+            return self.encounter.ends_ms
+        later = reversed(self.events[index + 1 :])
+        return next((event.at_ms for event in later if event.at_ms is not None), None)
 
     # --- phases -------------------------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ class Difference:
 
 def differences(case: Case, verdict: Verdict) -> tuple[Difference, ...]:
     """Everything in which a verdict differs from what its case expects; empty if the case passes."""
-    return tuple([*_band(case, verdict), *_score(case, verdict), *_outcomes(case, verdict)])
+    return (*_band(case, verdict), *_score(case, verdict), *_outcomes(case, verdict))
 
 
 def _band(case: Case, verdict: Verdict) -> Iterator[Difference]:

@@ -148,7 +148,10 @@ def shown(value: object, limit: int = 60) -> str:
     >>> shown("a" * 100, limit=10)
     "'aaaaaa...'"
     """
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # Python refuses to write down a whole number of thousands of digits
+        return "a number too long to show"
     if len(text) <= limit + 2:
         return text
     return text[: limit - 3] + "..." + (text[0] if text[0] in "'\"" else "")

@@ -65,7 +65,7 @@ def decimal(value: float, language: str, places: int = 1) -> str:
     >>> decimal(59.5, "fi"), decimal(59.5, "en")
     ('59,5', '59.5')
     """
-    text = f"{value:.{places}f}"
+    text = f"{value:z.{places}f}"
     return text if spoken_language(language) == "en" else text.replace(".", ",")
 
 

@@ -31,9 +31,9 @@ class Text:
     def said_in(self, language: str) -> str:
         """The text in `language`; else in its base language; else in English; else in any; else empty."""
         for tag in (language, language.partition("-")[0], "en"):
-            if tag in self.said:
+            if self.said.get(tag):
                 return self.said[tag]
-        return next(iter(self.said.values()), "")
+        return next(filter(None, self.said.values()), "")
 
     def missing(self, languages: Iterable[str] = LANGUAGES) -> tuple[str, ...]:
         """Which of `languages` this text lacks."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from palvelumittari.records.condition import Condition
 from palvelumittari.records.measure import Avoids
 from palvelumittari.records.verdict import Outcome, Weighs
+from palvelumittari.records.vocabulary import BUILT_IN_FIELDS
 from palvelumittari.reference.results import (
     Cited,
     Reason,
@@ -16,13 +17,18 @@ from palvelumittari.reference.results import (
     worth,
 )
 from palvelumittari.reference.stage import Stage
+from palvelumittari.reference.timeline import START
+
+CONTEXT = frozenset(field.name for field in BUILT_IN_FIELDS)
+"""What is known of an encounter before anybody does anything: channel, sector, language, observer."""
 
 
 def avoids(measure: Avoids, stage: Stage) -> Result:
     """One less `each` for every breach beyond `allow` that nothing healed."""
     breaches = stage.matches(measure.act, while_=measure.while_)
     healing = stage.timeline.matches(measure.healed)
-    standing = tuple(index for index in breaches if not any(cure > index for cure in healing))
+    last_cure = healing[-1] if healing else START
+    standing = tuple(index for index in breaches if index >= last_cure)
     excess = max(0, len(standing) - measure.allow)
     if excess:
         values = {"acts": stage.acts_of(standing), "events": standing, "allowed": measure.allow}
@@ -35,7 +41,7 @@ def avoids(measure: Avoids, stage: Stage) -> Result:
 
 def _tolerated(stage: Stage, breaches: tuple[int, ...], standing: tuple[int, ...], healing: tuple[int, ...]) -> Result:
     """Breaches that were allowed, or healed by a later act."""
-    cures = tuple(cure for cure in healing if any(cure > index for index in breaches))
+    cures = tuple(cure for cure in healing if cure > breaches[0])
     key = "avoids_healed" if len(standing) < len(breaches) else "avoids_allowed"
     reason = Reason(key, {"acts": stage.acts_of(breaches), "events": breaches, "cures": cures})
     return worth(1, reason, (*triggers(breaches, Weighs.FOR), *credits_for(cures)))
@@ -53,8 +59,15 @@ def kept(acts: tuple[str, ...], while_: Condition | None, stage: Stage, *, known
 
 def occasion(while_: Condition | None, stage: Stage) -> tuple[bool, tuple[Cited, ...]]:
     """Whether there was an occasion without a matching act, and the events that gave it."""
-    events = range(len(stage.timeline.events))
-    first = next((i for i in events if stage.moments.at(while_, i)), None) if while_ else None
-    if while_ is not None and first is not None:
-        return True, triggers(stage.moments.cues_before(while_, first), Weighs.FOR)
+    if while_ is not None and not _is_setting_alone(while_):
+        events = range(len(stage.timeline.events))
+        first = next((index for index in events if stage.moments.at(while_, index)), None)
+        if first is not None:
+            return True, triggers(stage.moments.cues_before(while_, first), Weighs.FOR)
     return stage.occasion, triggers(stage.witnesses, Weighs.FOR)
+
+
+def _is_setting_alone(condition: Condition) -> bool:
+    """Whether a condition looks at nothing but channel, sector, setting and the like, which give no occasion."""
+    names = condition.names
+    return not condition.selectors and all(name in CONTEXT or name.startswith("setting.") for name in names)

@@ -13,6 +13,7 @@ from palvelumittari.records.verdict import Outcome
 from palvelumittari.reference.results import Reason, Result, credits_against, credits_for, without, worth
 from palvelumittari.reference.stage import Stage
 from palvelumittari.words.frozen import FrozenMap
+from palvelumittari.words.text import Text
 
 
 def calls(measure: Calls, stage: Stage) -> Result:
@@ -42,7 +43,9 @@ def scene_of(stage: Stage) -> Scene:
 
 
 def _message(error: Exception) -> str:
-    return str(error) if isinstance(error, _BrokenContractError) else f"{type(error).__name__}: {error}"
+    """What went wrong, on one line."""
+    text = str(error) if isinstance(error, _BrokenContractError) else f"{type(error).__name__}: {error}"
+    return " ".join(text.split()).rstrip(".:")
 
 
 def _said(result: Result, answer: Answer) -> Result:
@@ -54,13 +57,17 @@ class _BrokenContractError(ValueError):
 
 
 def _checked(said: Any, events: int) -> Answer:
+    """What a plugin's function said, as an answer; nothing in it is trusted to be what its annotation says."""
     answer = said if isinstance(said, Answer) else Answer(fulfilment=said)
-    value = answer.fulfilment
+    value: Any = answer.fulfilment
+    cited: tuple[Any, ...] = (*answer.speaks_for, *answer.speaks_against)
+    reason: Any = answer.reason
     if value is not None:
         number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
         if not number or not 0 <= value <= 1:
             raise _BrokenContractError(f"returned {value!r}, expected a number from 0 to 1 or None")
-    cited = (*answer.speaks_for, *answer.speaks_against)
     if not all(isinstance(index, int) and 0 <= index < events for index in cited):
         raise _BrokenContractError(f"cites events {list(cited)!r}, but the encounter has {events}")
+    if not isinstance(reason, Text | None):
+        raise _BrokenContractError(f"gives the reason {reason!r}, expected a Text or None")
     return answer

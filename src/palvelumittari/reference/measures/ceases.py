@@ -19,7 +19,7 @@ from palvelumittari.reference.results import (
 )
 from palvelumittari.reference.stage import Stage
 from palvelumittari.reference.timeline import START
-from palvelumittari.reference.windows import Reach, reach
+from palvelumittari.reference.windows import Reach, Span
 
 
 class State(Enum):
@@ -30,24 +30,44 @@ class State(Enum):
     OPEN = auto()
     UNTIMED = auto()
     UNSEEN = auto()
+    TAKEN_BACK = auto()
 
 
 @attrs.frozen
 class Stop:
-    """A trigger with what became of it, and the events that went on all the same."""
+    """A trigger with what became of it: the events that went on all the same, the first event that came instead."""
 
     event: int
     state: State
     breaches: tuple[int, ...] = ()
+    instead: int | None = None
+
+
+@attrs.frozen
+class Grace:
+    """How long after a trigger the act may still go on: until the n-th own run begins, or for some seconds."""
+
+    span: Span | None
+    begins: int | None
+
+    def is_over(self, index: int) -> bool | None:
+        """Whether an own event comes when the act should be gone; `None` if times are missing."""
+        where = self.span.reach(index) if self.span is not None else Reach.UNKNOWN
+        if where is not Reach.UNKNOWN:
+            return where is Reach.OUTSIDE
+        return None if self.begins is None else index >= self.begins
 
 
 def ceases(measure: Ceases, stage: Stage) -> Result:
-    """Share of the triggers after which the act was gone; undecided ones are left out."""
-    stops = [_stop(measure, event, stage) for event in _called(measure, stage)]
-    if not stops:
+    """Share of the triggers after which the act was gone; those undecided or taken back at once are left out."""
+    called = _called(measure, stage)
+    if not called:
         acts = measure.after.acts if measure.after else ()
         key = "no_trigger" if measure.after else "no_turning_point"
         return without(Outcome.NOT_APPLICABLE, key, acts=acts, condition=str(measure.once or ""))
+    stops = [stop for stop in (_stop(measure, event, stage) for event in called) if stop.state is not State.TAKEN_BACK]
+    if not stops:
+        return without(Outcome.NOT_APPLICABLE, "ceases_taken_back")
     decided = [stop for stop in stops if stop.state in (State.RESPECTED, State.IGNORED)]
     if not decided:
         return _open(measure, stops)
@@ -65,52 +85,52 @@ def _called(measure: Ceases, stage: Stage) -> list[int]:
 
 def _stop(measure: Ceases, event: int, stage: Stage) -> Stop:
     timeline, side = stage.timeline, measure.act.side
-    own = timeline.runs_after(event, side)
-    turns = measure.within.turns
-    begins = own[turns - 1].first if turns is not None and len(own) >= turns else None
-    last = _last(measure, event, stage)
-    later = [index for index in stage.matches(measure.act, beyond=event) if index <= last]
-    placed = {index: _too_late(measure, event, index, begins, stage) for index in later}
-    breaches = tuple(index for index, late in placed.items() if late)
+    end = timeline.last_after(event)
+    last = _last(measure, event, end, stage)
+    grace = _grace(measure, event, stage)
+    acts = {i: grace.is_over(i) for i in stage.matches(measure.act, beyond=event) if i <= last}
+    breaches = tuple(index for index, over in acts.items() if over)
     if breaches:
         return Stop(event, State.IGNORED, breaches)
-    if None in placed.values():
+    if None in acts.values():
         return Stop(event, State.UNTIMED)
-    if not timeline.is_closed_after(event) and (begins is None if turns is not None else not own):
+    own = (i for i in range(event + 1, last + 1) if timeline.events[i].side is side)
+    instead = next((index for index in own if grace.is_over(index)), None)
+    if instead is None and last < end:
+        return Stop(event, State.TAKEN_BACK)
+    if instead is None and not timeline.is_closed_after(event):
         return Stop(event, State.OPEN)
-    return Stop(event, State.RESPECTED if timeline.absence_is_known(measure.act) else State.UNSEEN)
+    return Stop(event, State.RESPECTED if timeline.absence_is_known(measure.act) else State.UNSEEN, (), instead)
 
 
-def _last(measure: Ceases, event: int, stage: Stage) -> int:
+def _last(measure: Ceases, event: int, end: int, stage: Stage) -> int:
     """The last event before `until` is true, or at which the customer leaves."""
-    end = stage.timeline.last_after(event)
     if measure.until is None:
         return end
     later = range(event + 1, end + 1)
     return next((index - 1 for index in later if stage.moments.at(measure.until, index)), end)
 
 
-def _too_late(measure: Ceases, event: int, index: int, begins: int | None, stage: Stage) -> bool | None:
-    """Whether an act came when it should have been gone; `None` if times are missing."""
-    if measure.within.within_ms is not None:
-        window = attrs.evolve(measure.within, turns=None)
-        where = reach(stage.timeline, window, event, index, measure.act.side)
-        if where is not Reach.UNKNOWN:
-            return where is Reach.OUTSIDE
-        if measure.within.turns is None:
-            return None
-    return begins is not None and index >= begins
+def _grace(measure: Ceases, event: int, stage: Stage) -> Grace:
+    """Until when the act is tolerated; a speechless run (`quiet`, `adjust`) counts as a turn here."""
+    side, window = measure.act.side, measure.within
+    begins = None
+    if window.turns is not None:
+        own = stage.timeline.runs_after(event, side)
+        begins = own[window.turns - 1].first if len(own) >= window.turns else len(stage.timeline.events)
+    timed = window.within_ms is not None
+    span = Span(stage.timeline, attrs.evolve(window, turns=None), event, side) if timed else None
+    return Grace(span, begins)
 
 
 def _open(measure: Ceases, stops: list[Stop]) -> Result:
+    """No trigger was decided: undecided, or not observed if the record would not show the act."""
     evidence = triggers([stop.event for stop in stops], Weighs.AGAINST)
     states = {stop.state for stop in stops}
-    for state, outcome, key in (
-        (State.OPEN, Outcome.UNDECIDED, "undecided_ceases"),
-        (State.UNTIMED, Outcome.UNDECIDED, "undecided_untimed"),
-    ):
-        if state in states:
-            return without(outcome, key, evidence, acts=measure.act.acts)
+    if State.OPEN in states:
+        return without(Outcome.UNDECIDED, "undecided_ceases", evidence, acts=measure.act.acts)
+    if State.UNTIMED in states:
+        return without(Outcome.UNDECIDED, "undecided_untimed", evidence, acts=measure.act.acts)
     return without(Outcome.NOT_OBSERVED, "not_observed_modality", evidence, acts=measure.act.acts)
 
 
@@ -118,8 +138,7 @@ def _told(measure: Ceases, decided: list[Stop], stage: Stage) -> Result:
     respected = [stop for stop in decided if stop.state is State.RESPECTED]
     ignored = [stop for stop in decided if stop.state is State.IGNORED]
     breaches = tuple(sorted({index for stop in ignored for index in stop.breaches}))
-    own = [stage.timeline.runs_after(stop.event, measure.act.side)[:1] for stop in respected]
-    instead = tuple(dict.fromkeys(run.first for runs in own for run in runs))
+    instead = dict.fromkeys(stop.instead for stop in respected if stop.instead is not None)
     evidence = (
         *triggers([stop.event for stop in respected], Weighs.FOR),
         *triggers([stop.event for stop in ignored], Weighs.AGAINST),
@@ -128,7 +147,7 @@ def _told(measure: Ceases, decided: list[Stop], stage: Stage) -> Result:
     )
     values = {
         "acts": stage.acts_of(breaches) or measure.act.acts,
-        "events": breaches or tuple(stop.event for stop in respected),
+        "events": breaches or tuple(stop.event for stop in respected if stop.event >= 0),
         "triggers": tuple(stop.event for stop in (ignored or respected) if stop.event >= 0),
         "met": len(respected),
         "total": len(decided),

@@ -19,7 +19,8 @@ from palvelumittari.reference.results import (
 )
 from palvelumittari.reference.stage import Stage
 from palvelumittari.reference.timeline import START
-from palvelumittari.reference.windows import has_passed
+from palvelumittari.reference.windows import Span
+from palvelumittari.scoring import rating
 
 
 @attrs.frozen
@@ -41,7 +42,8 @@ def grades(measure: Grades, stage: Stage) -> Result:
         opened = called[0]
     everything = _graded(measure, stage, opened)
     healing = stage.timeline.matches(measure.healed)
-    standing = [each for each in everything if each.worth >= 1 or not any(cure > each.event for cure in healing)]
+    last_cure = healing[-1] if healing else START
+    standing = [each for each in everything if each.worth >= 1 or each.event >= last_cure]
     if standing:
         return _told(measure, stage, opened, standing)
     if everything:
@@ -72,7 +74,7 @@ def _told(measure: Grades, stage: Stage, opened: int, standing: list[Graded]) ->
         share = choose(each.worth for each in standing)
         deciding = [each for each in standing if each.worth == share]
     events = tuple(each.event for each in deciding)
-    good = share >= 0.5  # the middle of a rating: from here on it speaks for the service
+    good = rating(stage.role, share) >= 0
     credit = credits_for(events) if good else credits_against(events)
     evidence = (*triggers([opened], Weighs.FOR if good else Weighs.AGAINST), *credit)
     values = {"acts": stage.acts_of(events), "events": events, "share": share}
@@ -97,13 +99,13 @@ def _nothing(measure: Grades, stage: Stage, opened: int) -> Result:
 
 
 def _unanswered(measure: Grades, stage: Stage, opened: int, *, known: bool) -> Result:
+    """Nothing after the trigger was graded; the absence of what is unwanted is believed in any record."""
     called = triggers([opened], Weighs.AGAINST)
-    acts = _best(measure).acts
-    if not has_passed(stage.timeline, None, opened, _best(measure).side):
+    share, acts = measure.otherwise or 0.0, _best(measure).acts
+    if share < 1 and not Span(stage.timeline, None, opened, _best(measure).side).has_passed:
         return without(Outcome.UNDECIDED, "undecided_open", called, acts=acts)
     if not known:
         return without(Outcome.NOT_OBSERVED, "not_observed_modality", called, acts=acts)
-    share = measure.otherwise or 0.0
     weighs = Weighs.FOR if share >= 1 else Weighs.AGAINST
     key = "avoids_kept" if share >= 1 else "shows_missed"
     return worth(share, Reason(key, {"acts": acts, "events": (opened,)}), triggers([opened], weighs))

@@ -22,7 +22,7 @@ def precedes(measure: Precedes, stage: Stage) -> Result:
     if not acts:
         return without(Outcome.NOT_APPLICABLE, "no_trigger", acts=measure.act.acts)
     firsts = stage.matches(measure.first)
-    prepared = tuple(index for index in acts if any(first < index for first in firsts))
+    prepared = tuple(index for index in acts if firsts and firsts[0] < index)
     if not firsts:
         silent = _silence(measure, stage, acts)
         if silent is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from palvelumittari.records.measure import Prompt
+from palvelumittari.records.measure import Prompt, Window
 from palvelumittari.records.verdict import Outcome, Weighs
 from palvelumittari.reference.results import (
     Reason,
@@ -14,7 +14,8 @@ from palvelumittari.reference.results import (
     worth,
 )
 from palvelumittari.reference.stage import Stage
-from palvelumittari.reference.windows import Reach, has_passed, reach
+from palvelumittari.reference.windows import Reach, Span
+from palvelumittari.scoring import rating
 
 
 def prompt(measure: Prompt, stage: Stage) -> Result:
@@ -29,12 +30,12 @@ def prompt(measure: Prompt, stage: Stage) -> Result:
         return _never(measure, stage, opened)
     start, at = stage.timeline.time_of(opened), stage.timeline.time_of(came[0])
     if start is not None and at is not None:
-        return _told(measure, opened, came[0], _by_delay(measure, at - start), delay_ms=at - start)
+        return _told(measure, stage, opened, came[0], _by_delay(measure, at - start), delay_ms=at - start)
     if measure.untimed is None:
         evidence = triggers([opened], Weighs.AGAINST)
         return without(Outcome.UNDECIDED, "undecided_untimed", evidence, acts=measure.act.acts)
-    where = reach(stage.timeline, measure.untimed, opened, came[0], measure.act.side)
-    return _told(measure, opened, came[0], 1.0 if where is Reach.INSIDE else 0.0)
+    span = Span(stage.timeline, measure.untimed, opened, measure.act.side)
+    return _told(measure, stage, opened, came[0], 1.0 if span.reach(came[0]) is Reach.INSIDE else 0.0)
 
 
 def _by_delay(measure: Prompt, delay_ms: int) -> float:
@@ -42,28 +43,27 @@ def _by_delay(measure: Prompt, delay_ms: int) -> float:
 
 
 def _never(measure: Prompt, stage: Stage, opened: int) -> Result:
-    timeline = stage.timeline
     evidence = triggers([opened], Weighs.AGAINST)
     if not _is_over(measure, stage, opened):
         return without(Outcome.UNDECIDED, "undecided_open", evidence, acts=measure.act.acts)
-    if not timeline.absence_is_known(measure.act):
+    if not stage.timeline.absence_is_known(measure.act):
         return without(Outcome.NOT_OBSERVED, "not_observed_modality", evidence, acts=measure.act.acts)
     return worth(0, Reason("prompt_never", {"acts": measure.act.acts, "events": (opened,)}), evidence)
 
 
 def _is_over(measure: Prompt, stage: Stage, opened: int) -> bool:
-    """Whether it is certain that the act did not come in time."""
-    timeline = stage.timeline
-    start = timeline.time_of(opened)
-    if start is None:
-        return has_passed(timeline, measure.untimed, opened, measure.act.side)
-    late = timeline.latest_ms is not None and timeline.latest_ms - start >= measure.none
-    return late or timeline.is_closed_after(opened)
+    """Whether it is certain that the act did not come in time: from `none` on nothing is left to earn."""
+    turns = measure.untimed.turns if measure.untimed is not None else None
+    window = Window(measure.none - 1, turns)
+    return Span(stage.timeline, window, opened, measure.act.side).has_passed
 
 
-def _told(measure: Prompt, opened: int, came: int, share: float, *, delay_ms: int | None = None) -> Result:
-    weighs = Weighs.FOR if share > 0 else Weighs.AGAINST
-    credit = credits_for([came]) if share > 0 else credits_against([came])
+def _told(
+    measure: Prompt, stage: Stage, opened: int, came: int, share: float, *, delay_ms: int | None = None
+) -> Result:
+    good = rating(stage.role, share) >= 0
+    weighs = Weighs.FOR if good else Weighs.AGAINST
+    credit = credits_for([came]) if good else credits_against([came])
     values = {"acts": measure.act.acts, "events": (came,), "triggers": (opened,), "delay_ms": delay_ms}
     key = "prompt_untimed" if delay_ms is None else "prompt_delay"
     return worth(share, Reason(key, values), (*triggers([opened], weighs), *credit))

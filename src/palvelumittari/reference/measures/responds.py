@@ -10,7 +10,7 @@ from palvelumittari.records.measure import Responds, Rule
 from palvelumittari.records.verdict import Outcome, Weighs
 from palvelumittari.reference.results import Reason, Result, credits_for, triggers, without, worth
 from palvelumittari.reference.stage import Stage
-from palvelumittari.reference.windows import Reach, can_be_timed, has_passed, reach
+from palvelumittari.reference.windows import Reach, Span
 
 
 class State(Enum):
@@ -36,12 +36,12 @@ class Called:
 
 def responds(measure: Responds, stage: Stage) -> Result:
     """Share of the triggers that were answered, over all rules; undecided ones are left out."""
-    called = [_called(rule, event, stage) for rule in measure.rules for event in stage.matches(rule.after)]
-    called = sorted((each for each in called if each.state is not State.REMOVED), key=lambda each: each.event)
+    everything = [_called(rule, event, stage) for rule in measure.rules for event in stage.matches(rule.after)]
+    called = sorted((each for each in everything if each.state is not State.REMOVED), key=lambda each: each.event)
     acts = tuple(dict.fromkeys(act for rule in measure.rules for act in rule.with_.acts))
     if not called:
         asked = tuple(dict.fromkeys(act for rule in measure.rules for act in rule.after.acts))
-        return without(Outcome.NOT_APPLICABLE, "no_trigger", acts=asked)
+        return without(Outcome.NOT_APPLICABLE, "trigger_removed" if everything else "no_trigger", acts=asked)
     met = [each for each in called if each.state is State.MET]
     missed = [each for each in called if each.state is State.MISSED]
     if not met and not missed:
@@ -50,36 +50,36 @@ def responds(measure: Responds, stage: Stage) -> Result:
 
 
 def _called(rule: Rule, event: int, stage: Stage) -> Called:
-    side = rule.with_.side
-    placed = {i: reach(stage.timeline, rule.within, event, i, side) for i in stage.matches(rule.with_, beyond=event)}
-    answer = next((i for i, where in placed.items() if where is Reach.INSIDE), None)
-    removal = _removal(rule, event, stage)
+    span = Span(stage.timeline, rule.within, event, rule.with_.side)
+    later = stage.matches(rule.with_, beyond=event)
+    answer = next((index for index in later if span.reach(index) is Reach.INSIDE), None)
+    removal = _removal(rule, span, stage)
     if removal is not None and (answer is None or removal < answer):
         return Called(rule, event, State.REMOVED)
     if answer is not None:
         return Called(rule, event, State.MET, answer)
-    return Called(rule, event, _unanswered(rule, event, stage, unsure=Reach.UNKNOWN in placed.values()))
+    unsure = any(span.reach(index) is Reach.UNKNOWN for index in later)
+    return Called(rule, event, _unanswered(rule, span, stage, unsure=unsure))
 
 
-def _removal(rule: Rule, event: int, stage: Stage) -> int | None:
+def _removal(rule: Rule, span: Span, stage: Stage) -> int | None:
     """The first `unless` act that is not known to come after the window."""
-    later = stage.matches(rule.unless, beyond=event)
-    side = rule.with_.side
-    return next((i for i in later if reach(stage.timeline, rule.within, event, i, side) is not Reach.OUTSIDE), None)
+    later = stage.matches(rule.unless, beyond=span.opened)
+    return next((index for index in later if span.reach(index) is not Reach.OUTSIDE), None)
 
 
-def _unanswered(rule: Rule, event: int, stage: Stage, *, unsure: bool) -> State:
-    if unsure or not can_be_timed(stage.timeline, rule.within, event):
+def _unanswered(rule: Rule, span: Span, stage: Stage, *, unsure: bool) -> State:
+    if unsure:
         return State.UNTIMED
-    if not has_passed(stage.timeline, rule.within, event, rule.with_.side):
-        return State.OPEN
+    if not span.has_passed:
+        return State.OPEN if span.can_be_timed else State.UNTIMED
     return State.MISSED if stage.timeline.absence_is_known(rule.with_) else State.UNSEEN
 
 
 def _open(called: list[Called], acts: tuple[str, ...]) -> Result:
     """No trigger was decided: undecided, or not observed if none was even open."""
     states = {each.state for each in called}
-    evidence = triggers([each.event for each in called], Weighs.AGAINST)
+    evidence = triggers(dict.fromkeys(each.event for each in called), Weighs.AGAINST)
     if State.OPEN in states:
         return without(Outcome.UNDECIDED, "undecided_open", evidence, acts=acts)
     if State.UNTIMED in states:
@@ -90,8 +90,8 @@ def _open(called: list[Called], acts: tuple[str, ...]) -> Result:
 def _told(met: list[Called], missed: list[Called], stage: Stage) -> Result:
     answers = tuple(sorted({each.answer for each in met if each.answer is not None}))
     evidence = (
-        *triggers([each.event for each in met], Weighs.FOR),
-        *triggers([each.event for each in missed], Weighs.AGAINST),
+        *triggers(dict.fromkeys(each.event for each in met), Weighs.FOR),
+        *triggers(dict.fromkeys(each.event for each in missed), Weighs.AGAINST),
         *credits_for(answers),
     )
     wanted = tuple(dict.fromkeys(act for each in missed for act in each.rule.with_.acts))

@@ -7,7 +7,7 @@ from palvelumittari.records.verdict import Outcome, Weighs
 from palvelumittari.reference.results import Reason, Result, credits_for, triggers, without, worth
 from palvelumittari.reference.stage import Stage
 from palvelumittari.reference.timeline import START
-from palvelumittari.reference.windows import Reach, can_be_timed, has_passed, reach
+from palvelumittari.reference.windows import Reach, Span
 
 
 def shows(measure: Shows, stage: Stage) -> Result:
@@ -18,27 +18,34 @@ def shows(measure: Shows, stage: Stage) -> Result:
         if not called:
             return without(Outcome.NOT_APPLICABLE, "no_trigger", acts=measure.after.acts)
         opened = called[0]
-    hits, unsure = _hits(measure, stage, opened)
+    span = Span(stage.timeline, measure.within, opened, measure.act.side)
+    hits, unsure = _hits(measure, stage, span)
     share = _share(measure, stage, hits)
-    if share < 1 and not hits:
-        silent = _silence(measure, stage, opened, unsure)
+    if not hits:
+        silent = _silence(measure, stage, span, unsure)
         if silent is not None:
             return silent
     floor = stage.omission_floor(measure.otherwise, triggered=measure.after is not None)
     return _told(measure, hits, max(share, floor), opened)
 
 
-def _hits(measure: Shows, stage: Stage, opened: int) -> tuple[tuple[int, ...], bool]:
-    """The events that count, and whether some might count but cannot be timed."""
-    events = stage.timeline.events
-    found = stage.matches(measure.act, while_=measure.while_, phase=measure.phase, beyond=opened)
-    if measure.longer is not None:
-        found = tuple(index for index in found if (events[index].lasts_ms or 0) >= measure.longer)
-    if measure.within is None:
-        return found, False
-    placed = {index: reach(stage.timeline, measure.within, opened, index, measure.act.side) for index in found}
+def _hits(measure: Shows, stage: Stage, span: Span) -> tuple[tuple[int, ...], bool]:
+    """The events that count, and whether others might count but lack a time or a duration."""
+    found = stage.matches(measure.act, while_=measure.while_, phase=measure.phase, beyond=span.opened)
+    placed = {index: _placed(measure, stage, span, index) for index in found}
     inside = tuple(index for index, where in placed.items() if where is Reach.INSIDE)
     return inside, Reach.UNKNOWN in placed.values()
+
+
+def _placed(measure: Shows, stage: Stage, span: Span, index: int) -> Reach:
+    """Whether an event counts by its time and its duration."""
+    where = span.reach(index) if measure.within is not None else Reach.INSIDE
+    if measure.longer is None or where is Reach.OUTSIDE:
+        return where
+    lasts_ms = stage.timeline.events[index].lasts_ms
+    if lasts_ms is None:
+        return Reach.UNKNOWN
+    return where if lasts_ms >= measure.longer else Reach.OUTSIDE
 
 
 def _share(measure: Shows, stage: Stage, hits: tuple[int, ...]) -> float:
@@ -46,16 +53,16 @@ def _share(measure: Shows, stage: Stage, hits: tuple[int, ...]) -> float:
     return min(1.0, len(hits) / measure.at_least, len(phases) / measure.phases)
 
 
-def _silence(measure: Shows, stage: Stage, opened: int, unsure: bool) -> Result | None:
+def _silence(measure: Shows, stage: Stage, span: Span, unsure: bool) -> Result | None:
     """Why nothing that counts was noted, where that proves nothing; `None` where it does."""
-    called = triggers([opened], Weighs.AGAINST)
-    if unsure or not can_be_timed(stage.timeline, measure.within, opened):
+    called = triggers([span.opened], Weighs.AGAINST)
+    if unsure:
         return without(Outcome.UNDECIDED, "undecided_untimed", called, acts=measure.act.acts)
-    if opened == START:
-        if not stage.is_full:
-            return without(Outcome.NOT_OBSERVED, "not_observed_excerpt", acts=measure.act.acts)
-    elif not has_passed(stage.timeline, measure.within, opened, measure.act.side):
-        return without(Outcome.UNDECIDED, "undecided_open", called, acts=measure.act.acts)
+    if span.opened == START and not stage.is_full:
+        return without(Outcome.NOT_OBSERVED, "not_observed_excerpt", acts=measure.act.acts)
+    if not span.has_passed:
+        key = "undecided_open" if span.can_be_timed else "undecided_untimed"
+        return without(Outcome.UNDECIDED, key, called, acts=measure.act.acts)
     if not stage.timeline.absence_is_known(measure.act):
         return without(Outcome.NOT_OBSERVED, "not_observed_modality", called, acts=measure.act.acts)
     return None

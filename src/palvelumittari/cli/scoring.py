@@ -1,0 +1,63 @@
+"""Scoring the encounters of files one by one; what cannot be scored is told, and the rest go on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from palvelumittari.cli.telling import tell_errors, tell_oddities
+from palvelumittari.formats import Reject
+from palvelumittari.formats.sources import Readable
+from palvelumittari.meter import Meter
+from palvelumittari.records.encounter import Encounter
+from palvelumittari.records.verdict import Verdict
+from palvelumittari.words.errors import PalvelumittariError, Problem
+
+STDIN = "-"
+"""Stands for standard input where a file is expected."""
+
+
+@attrs.frozen
+class Scorer:
+    """Scores with one meter, and with one rubric if the caller wants that."""
+
+    meter: Meter
+    rubric: str | None
+    language: str
+
+    def verdicts(self, files: Iterable[str]) -> Iterator[Verdict | None]:
+        """The verdict on each encounter of each file, `None` for what could not be read or scored and was told."""
+        for file in files:
+            yield from self._verdicts_of(file)
+
+    def _verdicts_of(self, file: str) -> Iterator[Verdict | None]:
+        try:
+            for found in self.meter.load_many(_source(file)):
+                yield self._scored(found, file)
+        except PalvelumittariError as error:  # the file cannot be read at all, or not to its end
+            tell_errors(error.problems)
+            yield None
+
+    def _scored(self, found: Encounter | Reject, file: str) -> Verdict | None:
+        if isinstance(found, Reject):
+            tell_errors(found.problems)
+            return None
+        try:
+            verdict = self.meter.score(found, self.rubric)
+        except PalvelumittariError as error:
+            tell_errors(_placed(problem, file, found) for problem in error.problems)
+            return None
+        tell_oddities(verdict, self.language)
+        return verdict
+
+
+def _source(file: str) -> Readable:
+    return sys.stdin.buffer if file == STDIN else file
+
+
+def _placed(problem: Problem, file: str, encounter: Encounter) -> Problem:
+    """A problem of scoring, which knows nothing of files, with the file and the encounter; one of a rubric as it is."""
+    is_of_rubric = problem.place.line is not None
+    return problem if is_of_rubric else problem.at(attrs.evolve(problem.place, file=f"{file} ({encounter.id})"))

@@ -1,0 +1,121 @@
+"""What the options before the command ask for, and the meter that comes of it, built when it is first needed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import attrs
+import click
+
+from palvelumittari.cli.telling import tell_note
+from palvelumittari.meter import Meter
+from palvelumittari.plugins import Catalog, PluginStatus, load_catalog
+from palvelumittari.words.errors import PluginError as _PluginError
+from palvelumittari.words.errors import Problem, raise_errors
+from palvelumittari.words.phrases import spoken_language
+from palvelumittari.words.text import LANGUAGES
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+_WHERE_LANGUAGE_STANDS = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+@attrs.frozen(kw_only=True)
+class Session:
+    """The options of the whole program.
+
+    `modules` are the plugins that the caller names, `installed` says whether to use the installed ones, `strict`
+    whether one that cannot be loaded is an error. `built_in` are the commands whose names no plugin may take.
+    """
+
+    modules: tuple[str, ...] = ()
+    installed: bool = True
+    strict: bool = False
+    built_in: frozenset[str] = frozenset()
+
+    def meter(self, rubrics: tuple[Path, ...] = ()) -> Meter:
+        """A meter with further rubric files; says what is wrong with plugins.
+
+        Raises:
+            PluginError: If a plugin that the caller names cannot be loaded, or any if `strict`.
+            RubricError: If one of the rubric files is wrong.
+        """
+        meter = Meter(self.modules, rubrics=rubrics, installed=self.installed, strict=self.strict)
+        self._tell(meter.catalog)
+        return meter
+
+    def meter_with(self, rubric: str | None) -> tuple[Meter, str | None]:
+        """A meter for the rubric that the caller wants, and the id of it: the argument is an id or a TOML file."""
+        if rubric is None or not is_file_name(rubric):
+            meter = self.meter()
+            if rubric is not None:
+                meter.rubric(rubric)
+            return meter, rubric
+        meter = self.meter((Path(rubric),))
+        found = (one.id for one in meter.catalog.rubrics.values() if one.file.name == str(Path(rubric)))
+        return meter, next(found)
+
+    def catalog(self) -> Catalog:
+        """Everything that is loaded, without a word about what is not."""
+        return load_catalog(installed=self.installed, modules=self.modules, strict=self.strict)
+
+    def collisions(self, status: PluginStatus) -> tuple[str, ...]:
+        """The commands of a plugin that cannot be called, because the program has its own of that name."""
+        return tuple(name for name in status.brings.get("commands", ()) if name in self.built_in)
+
+    def _tell(self, catalog: Catalog) -> None:
+        """Raise what is wrong with the plugins that the caller names, note what is wrong with the others."""
+        raise_errors(self._wanted(catalog), _PluginError)
+        for status in catalog.plugins:
+            if not status.is_ok:
+                tell_note(f"the plugin {status.label} is left out; `palvelumittari plugin list` tells why")
+            for name in self.collisions(status):
+                what = f"the command `{name}` of the plugin {status.label} is left out"
+                tell_note(f"{what}: palvelumittari has one of that name")
+
+    def _wanted(self, catalog: Catalog) -> Iterator[Problem]:
+        for status in catalog.plugins:
+            if not status.is_ok and status.distribution is None:
+                yield from status.named_problems
+
+
+def is_file_name(rubric: str) -> bool:
+    """Whether a rubric is named by its file rather than by its id."""
+    return rubric.endswith(".toml")
+
+
+def default_language(environment: Mapping[str, str] = os.environ) -> str:
+    """The language of the environment if the engine speaks it, else English.
+
+    >>> default_language({"LANG": "fi_FI.UTF-8"}), default_language({"LC_ALL": "C", "LANG": "fi_FI.UTF-8"})
+    ('fi', 'en')
+    """
+    locale = next((environment[name] for name in _WHERE_LANGUAGE_STANDS if environment.get(name)), "")
+    return spoken_language(locale.partition(".")[0])
+
+
+pass_session = click.make_pass_decorator(Session)
+"""Hands the session to a command as its first argument."""
+
+
+def language_option(function: Function) -> Function:
+    """Adds `--lang`, which a command gets as `language`."""
+    return click.option(
+        "--lang",
+        "language",
+        type=click.Choice(LANGUAGES),
+        default=default_language,
+        help="The language of the text; by default that of LC_ALL, LC_MESSAGES or LANG, else English.",
+    )(function)
+
+
+def rubric_option(function: Function) -> Function:
+    """Adds `--rubric`, which a command gets as `rubric`."""
+    return click.option(
+        "--rubric",
+        metavar="ID|FILE.toml",
+        help="The rubric to score with, instead of those made for the sector and the channel: its id, or its file.",
+    )(function)

@@ -1,0 +1,224 @@
+"""`palvelumittari rubric list` and `show`: which rubrics there are, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+Write = Callable[[str, str], Path]
+
+PAGE = """\
+counter 1.2.0  Counter
+  sectors: kiosk; from counter.toml; 2 criteria; scoring: ledger, losses weigh 1.5 times, doubt 3
+
+  must: only failing counts, and failing holds the whole verdict down
+  linear: counts both ways
+  bonus: only succeeding counts
+  penalty: only failing counts
+
+From counter 1.2.0 (from counter.toml)
+
+  A hello  [counter/hello]
+    linear, weight 2
+    Did it happen?
+      act: “greeting” (staff)
+    Why: Everybody likes to be greeted.
+    Better: Say hello.
+
+  Quiet when wanted  [counter/quiet]
+    linear, weight 5
+    Applies when ever(talk < 0.3)
+    Did it stop?
+      act: “small talk” (staff)
+      once: talk < 0.3
+    Busy: when setting.pace == 'busy'
+      failing is excused
+    Why: A hum is an answer.
+    Better: Let the talk rest.
+
+Readings that it watches
+
+  Appetite for talk  [talk]
+    from 0 to 1, starts at 0.5
+"""
+
+EVERYTHING = """
+schema  = 1
+id      = "all"
+version = "2.0.0"
+extends = ["service"]
+channels = ["chat"]
+title   = { en = "All", fi = "Kaikki", sv = "Allt" }
+summary = { en = "Every key there is." }
+drop    = ["service/closing"]
+
+[override."service/greeting"]
+weight = 3
+
+[scoring]
+loss_weight = 2
+
+[[criterion]]
+id      = "answer"
+role    = "must"
+weight  = 1.5
+caps    = "none"
+refines = "service/response"
+title   = { en = "Answer" }
+[criterion.responds]
+after  = "customer.ask !#aloud | system.fault"
+with   = "server.answer > companion"
+within = "20 s or 2 turns"
+unless = "*.leave"
+[[criterion.situation]]
+when   = "setting.queue > 3"
+role   = "linear"
+weight = 2
+caps   = "poor"
+advice = { en = "Be brief." }
+
+[[criterion]]
+id        = "soon"
+role      = "bonus"
+weight    = 1
+lifts     = false
+free      = true
+lifecycle = "trial"
+title     = { en = "Soon" }
+[criterion.prompt]
+after   = "customer.request"
+act     = "staff.serve"
+full    = "5 s"
+none    = "2 min"
+untimed = "1 turn"
+
+[[criterion]]
+id     = "allowed"
+role   = "penalty"
+weight = 1
+title  = { en = "Allowed" }
+[criterion.avoids]
+act   = "staff.hint"
+allow = 1
+each  = 0.5
+[[criterion.situation]]
+when   = "channel == 'chat'"
+excuse = false
+allow  = 2
+
+[[criterion]]
+id     = "late"
+role   = "linear"
+weight = 1
+title  = { en = "Late" }
+[criterion.shows]
+act    = "staff.thank"
+phase  = ["service", "closing"]
+longer = "3 s"
+"""
+
+
+def test_the_list_names_every_rubric(run: Run, plugin: Callable[..., str]) -> None:
+    """Id, version, what it is for, how many criteria, and whence; a plugin's among them."""
+    own = 'schema = 1\nid = "kiosk"\nversion = "3.1.0"\nextends = ["service"]\nsectors = ["kiosk"]\n'
+    own += 'title = { en = "Kiosk" }\ndrop = ["service/closing"]\n'
+    result = run("-p", plugin("kiosk", files={"rubrics/kiosk.toml": own}), "rubric", "list")
+    head, *rows = result.stdout.splitlines()
+    assert head.split() == ["rubric", "version", "sectors", "and", "channels", "criteria", "from"]
+    kiosk = next(row for row in rows if row.startswith("kiosk"))
+    service = next(row for row in rows if row.startswith("service"))
+    assert kiosk.split()[1:3] == ["3.1.0", "kiosk"]
+    assert "(0 own)" in kiosk
+    assert "whatever has no rubric of its own" in service
+    assert "palvelumittari" in service
+
+
+def test_a_rubric_is_a_page_to_read(run: Run, rubric: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every criterion with its role, weight, condition, measure, situations, reason and advice; then the readings."""
+    monkeypatch.chdir(rubric.parent)
+    result = run("rubric", "show", "counter.toml")
+    assert result.stdout.startswith(PAGE)
+    assert "    set to 0.2 by “minimal reply” #lengthened (customer)\n" in result.stdout
+    assert "    +0.3 by “small talk” (customer)\n" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  Every key there is.",
+        "  channels: chat; rests on service;",
+        "losses weigh 2 times",
+        "From service 1.0.0 (from palvelumittari)",
+        "must, weight 3, never holds the band down, changed by all",
+        "    must, weight 1.5, never holds the band down",
+        "    Judged instead of service/response",
+        "      after: “question” !#aloud (customer); “technical fault” (system)",
+        "      answered by: “answer” (server → companion)",
+        "      within: 20 s or 2 turns",
+        "      unless there is first: “leaving” (anybody)",
+        "    When setting.queue > 3",
+        "      role: linear",
+        "      weight: 2",
+        "      holds the band down: yes",
+        "      better: Be brief.",
+        "    bonus, weight 1, does not open “very good”, may be earned without a cue, on trial",
+        "      in full up to: 5 s",
+        "      worth nothing from: 2 min",
+        "      without times: 1 turn",
+        "      tolerated: 1",
+        "      each beyond that costs: 50%",
+        "      failing is not excused after all",
+        "      tolerated: 2",
+        "      phase: service or closing",
+        "      longer than: 3 s",
+    ],
+)
+def test_every_key_of_a_rubric_is_told(run: Run, write: Write, line: str) -> None:
+    """Nothing that a rubric says is left out of its page."""
+    assert line in run("rubric", "show", write("all.toml", EVERYTHING)).stdout
+
+
+def test_what_is_dropped_is_not_shown(run: Run, write: Write) -> None:
+    """The page shows what the rubric judges by, not what its parents would."""
+    assert "service/closing" not in run("rubric", "show", write("all.toml", EVERYTHING)).stdout
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+def test_the_universal_rubric_can_be_shown_in_every_language(run: Run, language: str) -> None:
+    """Each line fits the width and none is a leftover."""
+    result = run("rubric", "show", "service", "--lang", language)
+    assert result.exit_code == 0
+    assert max(map(len, result.stdout.splitlines())) <= 100
+    assert not [line for line in result.stdout.splitlines() if line != line.rstrip()]
+
+
+def test_the_vocabulary_is_listed_by_modality(run: Run) -> None:
+    """Acts with their titles, who may do them and what they are kinds of; groups, tags and fields after them."""
+    text = run("rubric", "show", "vocabulary").stdout
+    rows = {row.split()[0]: " ".join(row.split()) for row in text.splitlines() if row}
+    assert rows["upsell"].endswith(" staff offer")
+    assert rows["bid"].endswith(" customer or companion")
+    assert rows["wish"].endswith(" (+ gaze) anybody farewell")
+    assert rows["serve"].startswith("serve * ")
+    assert "notice, eye_contact" in rows["attend:"]
+    assert rows["#lengthened:"] == "#lengthened: drawn out"
+    assert "; a whole number from 0" in rows["setting.queue:"]
+    assert text.index("\nSpeech\n") < text.index("\nGaze\n") < text.index("\nSystem\n") < text.index("\nGroups\n")
+
+
+def test_the_vocabulary_speaks_finnish(run: Run) -> None:
+    """Heads and titles alike."""
+    text = run("rubric", "show", "vocabulary", "--lang", "fi").stdout
+    assert "\nPuhe\nteko " in text
+    assert "juttelu" in text
+
+
+def test_an_unknown_rubric_is_told(run: Run) -> None:
+    """With the nearest name."""
+    result = run("rubric", "show", "servise")
+    assert result.exit_code == 2
+    assert "did you mean `service`?" in result.stderr
