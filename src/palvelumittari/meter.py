@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 
 import attrs
 
 from palvelumittari import formats
-from palvelumittari.formats.sources import Readable
+from palvelumittari.formats.sources import Readable, name_of
 from palvelumittari.plugins import Catalog, find_installed, load_catalog
 from palvelumittari.reading.choosing import Choice, choose, choose_named
 from palvelumittari.reading.encounters import check_encounter
@@ -108,18 +109,40 @@ class Meter:
         return self._united(names)
 
     def load(self, where: Readable, *, format: str | None = None) -> Encounter:
-        """An encounter from a file or stream, checked against this meter's vocabulary; see `palvelumittari.load`."""
-        return formats.load(where, vocabulary=self.vocabulary, format=format)
+        """An encounter from a file or stream, checked against this meter's vocabulary; see `palvelumittari.load`.
+
+        `format` may also be one that a plugin reads, and so may the file's suffix.
+        """
+        if self._plugged(where, format) is None:
+            return formats.load(where, vocabulary=self.vocabulary, format=format)
+        found = list(islice(self.load_many(where, format=format), 2))
+        if len(found) != 1:
+            how_many = "no encounter" if not found else "several encounters"
+            raise EncounterError(Problem(f"this holds {how_many}", hint="use load_many" if found else None))
+        if isinstance(found[0], formats.Reject):
+            raise EncounterError(*found[0].problems)
+        return found[0]
 
     def loads(self, text: str | bytes, *, format: str | None = None) -> Encounter:
         """An encounter from a text, checked against this meter's vocabulary; see `palvelumittari.loads`."""
         return formats.loads(text, vocabulary=self.vocabulary, format=format)
 
     def load_many(self, where: Readable, *, format: str | None = None) -> Iterator[Encounter | formats.Reject]:
-        """The encounters of a file or stream one after another; see `palvelumittari.load_many`."""
-        return formats.load_many(where, vocabulary=self.vocabulary, format=format)
+        """The encounters of a file or stream one after another; see `palvelumittari.load_many`.
+
+        `format` may also be one that a plugin reads, and so may the file's suffix.
+        """
+        name = self._plugged(where, format)
+        if name is None:
+            return formats.load_many(where, vocabulary=self.vocabulary, format=format)
+        return formats.load_plugged(self.catalog.readers[name], where, format=name, vocabulary=self.vocabulary)
 
     # --- details ------------------------------------------------------------------------------------------------
+
+    def _plugged(self, where: Readable, format: str | None) -> str | None:
+        """The format that a plugin reads, by its name or the file's suffix; `None` if it is one of ours."""
+        name = format or Path(name_of(where) or "").suffix.removeprefix(".")
+        return name if name in self.catalog.readers else None
 
     def _named(self, name: str) -> Choice:
         return choose_named(name, self.catalog.rubrics)

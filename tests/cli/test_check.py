@@ -265,3 +265,9 @@ def test_tables_that_are_none_are_told(run: Run, write: Write, name: str, text: 
     result = run("rubric", "check", write(name, "schema = 1\n" + text))
     assert f"{name}:2:" in result.stdout
     assert result.exit_code == 2
+
+
+def test_a_file_that_is_named_twice_is_checked_once(run: Run, write: Write, tmp_path: Path) -> None:
+    """By itself and with its folder."""
+    path = write("kiosk.toml", rubric_text())
+    assert run("rubric", "check", path, tmp_path).stdout.endswith("1 file checked, all in order\n")

@@ -8,6 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from palvelumittari.cli.screen import make_screen
+from palvelumittari.cli.vocabulary_page import show_vocabulary
+from palvelumittari.records.encounter import Modality
+from palvelumittari.records.vocabulary import Act, Vocabulary
+from palvelumittari.words.frozen import FrozenMap
+from palvelumittari.words.text import Text
+
 Run = Callable[..., Result]
 Write = Callable[[str, str], Path]
 
@@ -222,3 +229,20 @@ def test_an_unknown_rubric_is_told(run: Run) -> None:
     result = run("rubric", "show", "servise")
     assert result.exit_code == 2
     assert "did you mean `service`?" in result.stderr
+
+
+def test_a_rubric_that_watches_nothing_has_no_readings(run: Run, write: Write) -> None:
+    """The page ends with the criteria."""
+    criterion = '[[criterion]]\nid = "hello"\nrole = "linear"\nweight = 2\ntitle = { en = "A hello" }\n'
+    head = 'schema = 1\nid = "bare"\nversion = "1.0.0"\ntitle = { en = "Bare" }\n'
+    path = write("bare.toml", head + criterion + '[criterion.shows]\nact = "staff.greet"\n')
+    assert run("rubric", "show", path).stdout.endswith("      act: “greeting” (staff)\n")
+
+
+def test_a_vocabulary_without_groups_tags_and_some_modalities(capsys: pytest.CaptureFixture[str]) -> None:
+    """What there is none of has no heading."""
+    act = Act("hum", Text(FrozenMap({"en": "humming"})), modalities=frozenset({Modality.SPEECH}))
+    show_vocabulary(make_screen(), Vocabulary(FrozenMap({"hum": act}), fields=FrozenMap()), "en")
+    text = capsys.readouterr().out
+    assert ["hum", "humming", "anybody"] in [line.split() for line in text.splitlines()]
+    assert not any(word in text for word in ("Gaze", "Groups", "Tags", "Context"))

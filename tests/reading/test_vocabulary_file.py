@@ -55,9 +55,9 @@ def test_groups_tags_and_fields_are_added(vocabulary: Vocabulary) -> None:
         vocabulary,
     )
     assert found.acts["chat"].is_group
-    assert found.acts["chat"].modalities == {Modality.SPEECH, Modality.GAZE}
+    assert found.acts["chat"].modalities == frozenset({Modality.SPEECH, Modality.GAZE})
     assert set(found.tags) == {"lengthened", "hedged", "loud"}
-    assert found.fields["setting.rain"].range == (0, 9)
+    assert found.fields["setting.rain"].range == (0.0, 9.0)
     assert "channel" in found.fields
 
 

@@ -7,6 +7,7 @@ read back the same. Whatever is wrong with an input is an `EncounterError` that 
 from palvelumittari.formats.dumping import dump, dumps
 from palvelumittari.formats.loading import Reject, load, load_many, loads
 from palvelumittari.formats.naming import Format
+from palvelumittari.formats.plugged import load_plugged
 from palvelumittari.reading.encounters import Limits
 
-__all__ = ["Format", "Limits", "Reject", "dump", "dumps", "load", "load_many", "loads"]
+__all__ = ["Format", "Limits", "Reject", "dump", "dumps", "load", "load_many", "load_plugged", "loads"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import Any, TypeVar
 
 import attrs
@@ -126,7 +127,10 @@ def _import_hint(candidate: Candidate, error: BaseException) -> str | None:
 
 
 def _content_of(candidate: Candidate) -> Content:
-    return plugin_content(import_module(candidate.module)) if candidate.module is not None else Content()
+    if candidate.module is None:
+        return Content()
+    plugin = candidate.load()
+    return plugin_content(plugin if isinstance(plugin, ModuleType) else import_module(candidate.module))
 
 
 # --- files ------------------------------------------------------------------------------------------------------
