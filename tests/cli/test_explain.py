@@ -60,8 +60,8 @@ def test_what_was_not_judged_is_told_with_its_reason(run: Run, write: Write) -> 
     moment = write("moment.timeline", "id: moment\nsector: kiosk\nrecord: excerpt\n\n- server greet\n- customer pay\n")
     text = run("explain", moment).stdout
     assert "Not judged" in text
-    assert "(not observed)" in text
-    assert re.search(r"met without an occasion, which earns nothing \(\d+\): ", text)
+    assert re.search(r"^ {7}–  \S.* \(not observed\) \[", text, re.MULTILINE), "what was not judged has no points"
+    assert re.search(r"  Met without an occasion, which earns nothing \(\d+\): ", text)
     assert re.search(r"Criteria that do not apply here: \d+\n", text)
 
 

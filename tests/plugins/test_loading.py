@@ -544,11 +544,11 @@ def test_circles_between_plugins_break_nobody_else(site: Site) -> None:
 
 def test_two_plugins_of_one_name_are_told_apart(site: Site) -> None:
     """The second of two entry points with the same name fails and names both distributions."""
-    site.install("taxi", distribution="a-taxi")
-    site.install("taxi", distribution="b-taxi", entry="palvelumittari_other")
+    site.install("ferry", distribution="a-ferry")
+    site.install("ferry", distribution="b-ferry", entry="palvelumittari_other")
     catalog = load_catalog()
     assert [status.state for status in catalog.plugins] == [State.OK, State.FAILED]
-    assert "taxi (b-taxi 1.0, entry point palvelumittari_other) has the same name as taxi (a-taxi 1.0" in told(
+    assert "ferry (b-ferry 1.0, entry point palvelumittari_other) has the same name as ferry (a-ferry 1.0" in told(
         catalog.plugins[1]
     )
 

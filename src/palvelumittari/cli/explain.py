@@ -103,7 +103,8 @@ def _uncounted(verdict: Verdict, language: str) -> Iterator[str]:
     kept = [finding.title.said_in(language) for finding in without_occasion(verdict)]
     if kept:
         met = phrase("outcome.met", language)
-        yield phrase("line.no_occasion", language, outcome=met, count=len(kept), titles=", ".join(kept))
+        line = phrase("line.no_occasion", language, outcome=met, count=len(kept), titles=", ".join(kept))
+        yield line[:1].upper() + line[1:]
     foreign = sum(each.outcome is Outcome.NOT_APPLICABLE for each in verdict.findings)
     if foreign:
         yield phrase("cli.explain.not_applicable", language, count=foreign)

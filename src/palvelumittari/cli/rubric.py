@@ -43,7 +43,7 @@ def list_rubrics(session: Session) -> None:
 def _row(meter: Meter, file: RubricFile) -> list[str | Text]:
     document = file.document
     united, own = len(meter.rubric(file.id).criteria), len(document.criterion)
-    serves = ", ".join([*document.sectors, *document.channels]) or "whatever has no rubric of its own"
+    serves = ", ".join([*document.sectors, *document.channels]) or "everything else"
     criteria = str(united) if united == own else f"{united} ({own} own)"
     return [styled(file.id, "bold"), document.version, serves, criteria, file.origin]
 

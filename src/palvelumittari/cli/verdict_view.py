@@ -60,9 +60,10 @@ def show_finding(screen: Screen, finding: Finding, language: str) -> None:
 
 
 def finding_head(finding: Finding, language: str) -> Text:
-    """The points, title and outcome of a finding, and the id of its criterion."""
+    """The points of a finding (a dash if it was not judged), its title and outcome, and the id of its criterion."""
     style = "green" if finding.points > 0 else "red" if finding.points < 0 else "dim"
-    points = styled(f"{signed(finding.points, language):>{POINTS_WIDTH - 2}}  ", style)
+    told = signed(finding.points, language) if finding.judged else "\N{EN DASH}"
+    points = styled(f"{told:>{POINTS_WIDTH - 2}}  ", style)
     title = styled(finding.title.said_in(language), "bold")
     outcome = phrase(f"outcome.{finding.outcome}", language)
     return joined(points, title, f" ({outcome}) ", styled(f"[{finding.criterion}]", "dim"))
