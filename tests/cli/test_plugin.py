@@ -156,3 +156,30 @@ def test_warnings_about_encounters_are_notes(run: Run, plugin: Plugin) -> None:
     assert first == "note: odd, this"
     assert "FutureWarning: old, this" in rest[0]
     assert result.exit_code == 0
+
+
+READER = '''
+"""A plugin that reads a format of its own."""
+
+from palvelumittari import hookimpl
+
+
+def read_rows(stream, name):
+    for index, row in enumerate(stream.read().decode().split()):
+        event = {"by": "server", "act": row}
+        yield {"schema": 1, "id": f"row-{index}", "sector": "kiosk", "record": "full", "events": [event]}
+
+
+@hookimpl
+def palvelumittari_readers():
+    return {"rows": read_rows}
+'''
+
+
+def test_a_plugins_format_is_scored_like_ours(run: Run, plugin: Plugin, write: Callable[[str, str], Path]) -> None:
+    """The suffix of the file tells which one it is; what does not fit is told, and the rest goes on."""
+    result = run("-p", plugin("rows", READER), "score", write("shop.rows", "greet gret thank"))
+    assert "row-0: " in result.stdout
+    assert "row-2: " in result.stdout
+    assert "did you mean `greet`?" in result.stderr
+    assert result.exit_code == 2
