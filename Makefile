@@ -21,7 +21,7 @@ demo: $(FOR_DEMO) ## install the meter and the shipped plugins, and show what th
 	@$(BIN)/palvelumittari demo
 
 test: $(FOR_WORK) ## all tests and doctests, with branch coverage
-	@$(BIN)/python -m pytest --cov --cov-report=term
+	@$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term
 
 lint: $(FOR_WORK) ## style, format, types and architecture
 	$(BIN)/ruff check .

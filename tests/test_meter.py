@@ -12,6 +12,8 @@ import pytest
 
 import palvelumittari as pm
 from palvelumittari.records.verdict import NoteKind
+from palvelumittari.words.phrases import catalogue
+from palvelumittari.words.text import LANGUAGES
 
 NAMES = [
     *("Actor", "Answer", "Band", "Channel", "Encounter", "EncounterError", "EncounterWarning", "EvaluationError"),
@@ -153,8 +155,17 @@ def test_the_universal_rubric_is_noted(meter: pm.Meter) -> None:
     )
     assert note.text.said_in("fi") == "Kohteelle ”circus” ei ole omaa mittaristoa; käytettiin yleistä."
     assert note.text.said_in("sv") == "Ingen mall är gjord för ”circus”; den allmänna mallen användes."
-    other = meter.score(pm.Encounter("x", [], channel=pm.Channel.SELF_SERVICE))
-    assert "“self_service”" in _notes(other)[NoteKind.UNIVERSAL]
+
+
+def test_a_channel_without_a_rubric_is_named_in_words(meter: pm.Meter) -> None:
+    """In those of the reader's language; every channel has its words."""
+    (note, _) = meter.score(pm.Encounter("x", [], channel=pm.Channel.SELF_SERVICE)).notes
+    assert [note.text.said_in(language) for language in LANGUAGES] == [
+        "No rubric is made for the channel “self-service”; the universal rubric was used.",
+        "Kanavalle ”itsepalvelu” ei ole omaa mittaristoa; käytettiin yleistä.",
+        "Ingen mall är gjord för kanalen ”självbetjäning”; den allmänna mallen användes.",
+    ]
+    assert [*catalogue()["channel"]] == [*pm.Channel]
 
 
 def test_a_sector_may_be_served_by_its_parent(retail: pm.Meter) -> None:
@@ -214,10 +225,14 @@ def test_an_unknown_act_is_an_error_with_path_and_suggestion(meter: pm.Meter) ->
 
 
 def test_an_odd_actor_is_noted(meter: pm.Meter) -> None:
-    """It is scored, and the verdict says what is odd; loading warns."""
-    odd = pm.Encounter("x", [pm.Event(pm.Actor.CUSTOMER, "cite_rule")], sector="taxi")
-    notes = _notes(meter.score(odd))
-    assert notes[NoteKind.ODD_ACTOR].startswith("Odd in the record: $.events[0].by: `cite_rule`")
+    """It is scored, and the verdict says in every language what is odd; loading warns."""
+    odd = pm.Encounter("x", [pm.Event(pm.Actor.CUSTOMER, "cite_rule", at_ms=65_000)], sector="taxi")
+    (note,) = [note for note in meter.score(odd).notes if note.kind is NoteKind.ODD_ACTOR]
+    assert [note.text.said_in(language) for language in LANGUAGES] == [
+        "Odd in the record: “appeal to a rule” (1:05) is noted as done by the customer (expected: staff).",
+        "Kirjauksessa outoa: ”sääntöön vetoaminen” (1:05), tekijäksi merkitty asiakas (odotettu: henkilökunta).",
+        "Underligt i anteckningen: ”hänvisning till en regel” (1:05) med kund som utförare (väntat: personal).",
+    ]
     with pytest.warns(pm.EncounterWarning, match="cite_rule"):
         meter.loads(pm.dumps(odd))
 
@@ -227,9 +242,9 @@ def test_an_odd_actor_is_noted(meter: pm.Meter) -> None:
 
 def test_a_verdict_says_who_made_it(retail: pm.Meter) -> None:
     """Engine, model, rubrics and one digest over their union; other rubrics, another digest."""
-    ours = retail.score(pm.Encounter("x", [], sector="retail", channel=pm.Channel.PHONE))
+    ours = retail.score(pm.Encounter("x", [], sector="retail", channel=pm.Channel.CHAT))
     theirs = retail.score(pm.Encounter("x", [], sector="bar"))
-    assert (ours.engine, ours.model, ours.sector, ours.channel) == (pm.__version__, "ledger", "retail", "phone")
+    assert (ours.engine, ours.model, ours.sector, ours.channel) == (pm.__version__, "ledger", "retail", "chat")
     assert ours.digest == retail.rubric("test/retail").digest
     assert ours.rubrics != theirs.rubrics
     assert ours.plugins == pm.FrozenMap()
@@ -241,3 +256,25 @@ def test_a_finding_by_its_criterion(meter: pm.Meter) -> None:
     assert verdict.finding("service/quiet-wish").outcome is pm.Outcome.MISSED
     with pytest.raises(KeyError, match="no-such"):
         verdict.finding("no-such")
+
+
+# --- rubric files -------------------------------------------------------------------------------------------------
+
+
+def test_a_circle_over_two_rubric_files_is_named_in_full(tmp_path: Path) -> None:
+    """Not only that parents are wrong."""
+    for name, other in ("ab", "ba"):
+        text = RETAIL.replace("test/retail", name).replace("service", other)
+        (tmp_path / f"{name}.toml").write_text(text, "utf-8")
+    with pytest.raises(pm.RubricError, match="the rubric extends itself: a -> b -> a"):
+        pm.Meter(installed=False, rubrics=[tmp_path / "a.toml", tmp_path / "b.toml"])
+
+
+def test_vocabulary_beside_a_rubric_file_is_taken_along(tmp_path: Path) -> None:
+    """So that the act it declares may stand in an encounter."""
+    (tmp_path / "retail.toml").write_text(RETAIL, "utf-8")
+    act = 'schema = 1\n[act.gift_wrap]\ntitle = { en = "wrapping" }\nmodalities = ["task"]\n'
+    (tmp_path / "vocabulary.toml").write_text(act, "utf-8")
+    meter = pm.Meter(installed=False, rubrics=[tmp_path / "retail.toml"])
+    encounter = pm.Encounter("x", [pm.Event(pm.Actor.SERVER, "gift_wrap")], sector="retail")
+    assert meter.score(encounter).encounter == "x"

@@ -1,13 +1,15 @@
 """The hooks: where a plugin may add to the meter, one function each.
 
 A plugin is a module (or any object) that an entry point of the group ``palvelumittari`` names. It implements as
-many of these hooks as it likes, each a function of the same name under `hookimpl`::
+many of these hooks as it likes, each a function of the same name under `hookimpl`:
 
-    [project.entry - points.palvelumittari]
+.. code-block:: toml
+
+    [project.entry-points.palvelumittari]
     ferry = "palvelumittari_ferry"
 
 All hooks are called once, without arguments, when the plugins are loaded; what they return is checked and frozen.
-Nothing here is called while an encounter is scored. A plugin whose hook raises, or returns the wrong kind of thing,
+No hook is called while an encounter is scored. A plugin whose hook raises, or returns the wrong kind of thing,
 is left out as a whole and named with its remedy; the others load all the same.
 
 Not every plugin needs hooks: ``vocabulary.toml``, ``readings.toml``, ``rubrics/*.toml`` and ``cases/*.case.toml`` in
@@ -44,7 +46,7 @@ File = Path | Traversable
 """A file on disk, or a resource inside a package that may be zipped."""
 
 MeasureFunction = Callable[..., Answer | float | None]
-"""A measure for `calls`: gets a `Scene` and the options of the criterion as keywords, says how fulfilled it is."""
+"""A measure for `calls`. It gets a `Scene` and the criterion's options as keywords, and says how fulfilled it is."""
 
 Detector = Callable[[str, str | None], Iterable[tuple[str, int, int]]]
 """Gets a text and its language (BCP 47, `None` if unknown); gives acts, each with the half-open range of characters."""
@@ -121,6 +123,9 @@ def palvelumittari_detectors() -> Mapping[str, Detector]:
 
     Called once when the plugins are loaded; the detectors themselves get a text and its language.
 
+    This version registers detectors: ``plugin list`` names them, and `Catalog.detectors` holds them for programs that
+    call them themselves. It does not apply them to the texts of encounters; a later version will.
+
     Returns:
         Detectors by name. A name without a dot is put behind the plugin's: ``hum`` of ``ferry`` becomes ``ferry.hum``.
 
@@ -186,7 +191,10 @@ def palvelumittari_scoring_models() -> Mapping[str, Model]:
 def palvelumittari_readers() -> Mapping[str, Reader]:
     """Give readers of further file formats.
 
-    Called once when the plugins are loaded; a reader gets an open file whenever one in its format is read.
+    Called once when the plugins are loaded. A reader gets an open file whenever ``score``, ``explain``, `Meter.load`
+    or `Meter.load_many` reads one in its format: one whose suffix is the name of the format (``monday.rides``), or any
+    file, and standard input, if the caller says so (``--from rides``, in Python ``format="rides"``). The suffixes that
+    the engine reads itself stay its own. A reader that raises ends the reading of that file, and the others go on.
 
     Returns:
         Readers by the name of the format, as a user writes it; `json`, `ndjson` and `timeline` are the engine's own.
@@ -209,10 +217,14 @@ def palvelumittari_readers() -> Mapping[str, Reader]:
 def palvelumittari_writers() -> Mapping[str, Writer]:
     """Give writers of further file formats.
 
-    Called once when the plugins are loaded; a writer gets records whenever some are written in its format.
+    Called once when the plugins are loaded. ``score -f NAME`` hands the verdicts to the writer of that name one by
+    one, as they are made, and prints each piece of text as soon as the writer gives it. A program finds the writer in
+    `Catalog.writers`; `dump` writes the engine's own formats alone. A writer that raises ends the command with 2 and a
+    message that names the plugin.
 
     Returns:
-        Writers by the name of the format, as a user writes it; `json`, `ndjson` and `timeline` are the engine's own.
+        Writers by the name of the format, as a user writes it; `text`, `json`, `ndjson` and `timeline` are the engine's
+        own.
 
     Example::
 

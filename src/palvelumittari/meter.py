@@ -20,14 +20,13 @@ from palvelumittari.reading.structure import json_path
 from palvelumittari.reading.uniting import lineage, unite
 from palvelumittari.records.encounter import Encounter
 from palvelumittari.records.rubric import Rubric
-from palvelumittari.records.verdict import Note, NoteKind, Verdict
+from palvelumittari.records.verdict import Verdict
 from palvelumittari.records.vocabulary import Vocabulary
 from palvelumittari.reference import judge
-from palvelumittari.report.sentences import in_all_languages
+from palvelumittari.report.notes import notes_on
 from palvelumittari.report.verdicts import Versions, make_verdict
 from palvelumittari.words.errors import EncounterError, Place, Problem, raise_errors
 from palvelumittari.words.frozen import FrozenMap
-from palvelumittari.words.phrases import phrase, quoted
 
 ENGINE = "palvelumittari"
 """The name of the core distribution."""
@@ -42,12 +41,14 @@ class Meter:
 
     Args:
         plugins: Further plugins beside the installed ones: modules, or names of modules to import.
-        rubrics: Further rubric files (TOML).
+        rubrics: Further rubric files (TOML), each beside, or instead of, the loaded one of its id. A
+            `vocabulary.toml` and a `readings.toml` in the folder of such a file, or else in the one above, are
+            taken along.
         installed: Whether to use the installed plugins at all.
         strict: Whether a plugin that cannot be loaded raises, instead of being reported in `catalog.plugins`.
 
     Raises:
-        RubricError: If a file among `rubrics` is wrong.
+        RubricError: If a file among `rubrics`, or what lies beside it, is wrong.
         PluginError: If `strict` and a plugin cannot be loaded.
     """
 
@@ -88,7 +89,7 @@ class Meter:
             EvaluationError: If a plugin's scoring model breaks its contract. (A plugin's measure that fails
                 becomes an `error` finding instead.)
         """
-        oddities = self._checked(encounter)
+        self._check(encounter)
         choice = choose(encounter, self.catalog.rubrics) if rubric is None else self._named(rubric)
         chosen = self._united(choice.rubrics)
         judgements = judge(encounter, chosen, self.vocabulary, self.catalog.measures)
@@ -98,7 +99,7 @@ class Meter:
             judgements,
             self.vocabulary,
             versions=self._versions(choice),
-            notes=tuple(self._notes(encounter, choice, oddities, chosen_by_caller=rubric is not None)),
+            notes=tuple(notes_on(encounter, choice, self.vocabulary, chosen_by_caller=rubric is not None)),
             models=self.catalog.models,
         )
 
@@ -118,7 +119,8 @@ class Meter:
         found = list(islice(self.load_many(where, format=format), 2))
         if len(found) != 1:
             how_many = "no encounter" if not found else "several encounters"
-            raise EncounterError(Problem(f"this holds {how_many}", hint="use load_many" if found else None))
+            hint = "load_many reads them one by one, and so does `palvelumittari score`" if found else None
+            raise EncounterError(Problem(f"this holds {how_many}", Place(name_of(where)), hint=hint))
         if isinstance(found[0], formats.Reject):
             raise EncounterError(*found[0].problems)
         return found[0]
@@ -135,24 +137,37 @@ class Meter:
         name = self._plugged(where, format)
         if name is None:
             return formats.load_many(where, vocabulary=self.vocabulary, format=format)
-        return formats.load_plugged(self.catalog.readers[name], where, format=name, vocabulary=self.vocabulary)
+        return formats.load_plugged(
+            self.catalog.readers[name],
+            where,
+            format=name,
+            plugin=self.catalog.owner("readers", name),
+            vocabulary=self.vocabulary,
+        )
 
     # --- details ------------------------------------------------------------------------------------------------
 
     def _plugged(self, where: Readable, format: str | None) -> str | None:
-        """The format that a plugin reads, by its name or the file's suffix; `None` if it is one of ours."""
-        name = format or Path(name_of(where) or "").suffix.removeprefix(".")
-        return name if name in self.catalog.readers else None
+        """The format that a plugin reads, by its name or the file's suffix; `None` if it is one of ours.
+
+        Raises `EncounterError` if there is no format of that name.
+        """
+        readers = self.catalog.readers
+        if format is not None and format not in (*formats.Format, *readers):
+            raise EncounterError(formats.unknown_format(format, (*formats.Format, *readers)))
+        file = name_of(where) or ""
+        if format is None and formats.format_of(file) is None:
+            format = Path(file).suffix.removeprefix(".").lower()
+        return format if format in readers else None
 
     def _named(self, name: str) -> Choice:
         return choose_named(name, self.catalog.rubrics)
 
-    def _checked(self, encounter: Encounter) -> list[Problem]:
-        """The warnings about an encounter; raises its errors."""
+    def _check(self, encounter: Encounter) -> None:
+        """Raise the errors of an encounter."""
         found = check_encounter(encounter, self.vocabulary)
         problems = [problem.at(Place(encounter.id or None, json_path(path))) for path, problem in found]
         raise_errors(problems, EncounterError)
-        return problems
 
     def _versions(self, choice: Choice) -> Versions:
         origins = {file.origin for file in lineage(choice.rubrics, self.catalog.rubrics)} - {ENGINE, ""}
@@ -160,32 +175,3 @@ class Meter:
         return Versions(
             engine=version(ENGINE), plugins=FrozenMap({name: known[name] for name in sorted(origins) if name in known})
         )
-
-    def _notes(
-        self, encounter: Encounter, choice: Choice, oddities: list[Problem], *, chosen_by_caller: bool
-    ) -> Iterator[Note]:
-        subject = str(encounter.sector or encounter.channel)
-        if chosen_by_caller:
-            yield _note(NoteKind.CHOSEN_BY_CALLER)
-        elif choice.is_universal:
-            yield _note(NoteKind.UNIVERSAL, subject=subject)
-        elif choice.parent is not None:
-            yield _note(NoteKind.SERVED_BY_PARENT, subject=subject, parent=choice.parent)
-        if not encounter.is_full:
-            yield _note(NoteKind.EXCERPT)
-        for problem in oddities:
-            yield _oddity(problem)
-
-
-def _note(kind: NoteKind, **values: str) -> Note:
-    def say(language: str) -> str:
-        filled = {key: quoted(value, language) for key, value in values.items()}
-        return phrase(f"note.{kind}", language, **filled)
-
-    return Note(kind, in_all_languages(say))
-
-
-def _oddity(problem: Problem) -> Note:
-    """A warning of the check as a note; the check speaks English."""
-    what = f"{problem.place.path}: {problem.what}"
-    return Note(NoteKind.ODD_ACTOR, in_all_languages(lambda language: phrase("note.odd", language, what=what)))

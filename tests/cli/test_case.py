@@ -133,3 +133,13 @@ def test_a_terminal_gets_colours(
     assert "\x1b[32mpassed\x1b[0m" in run("case", "run", path, "--rubric", rubric, color=True).stdout
     monkeypatch.setenv("NO_COLOR", "1")
     assert "[32m" not in run("case", "run", path, "--rubric", rubric, color=True).stdout
+
+
+def test_vocabulary_beside_a_rubric_is_taken_along(
+    run: Run, write: Callable[[str, str], Path], rubric: Path, case_text: Callable[..., str]
+) -> None:
+    """A case may use the acts that are declared beside the rubric under trial."""
+    write("vocabulary.toml", 'schema = 1\n[act.wrap]\ntitle = { en = "wrapping" }\nmodalities = ["task"]\n')
+    path = write("K1.case.toml", case_text("K1", 'band = "good"', timeline="- server greet\n- server wrap"))
+    result = run("case", "run", path, "--rubric", rubric)
+    assert (result.stderr, result.exit_code) == ("", 0)

@@ -271,3 +271,25 @@ def test_a_file_that_is_named_twice_is_checked_once(run: Run, write: Write, tmp_
     """By itself and with its folder."""
     path = write("kiosk.toml", rubric_text())
     assert run("rubric", "check", path, tmp_path).stdout.endswith("1 file checked, all in order\n")
+
+
+def test_the_nearest_of_each_file_beside_counts(run: Run, write: Write) -> None:
+    """A vocabulary in the folder of a rubric, readings in the one above."""
+    criterion = CRITERION.replace("staff.greet", "staff.wrap") + 'while = "gift > 0.5"\n'
+    path = write("rubrics/kiosk.toml", rubric_text(criterion=criterion))
+    write("rubrics/vocabulary.toml", VOCABULARY)
+    write("readings.toml", READINGS)
+    assert run("rubric", "check", path).stdout.endswith("1 file checked, all in order\n")
+
+
+def test_the_folder_of_a_plugin_that_is_not_loaded_can_be_checked(
+    run: Run, write: Write, tmp_path: Path, case_text: Callable[..., str]
+) -> None:
+    """A project with its package in it: what is ours is found at any depth, the rest is passed over."""
+    write("pyproject.toml", "[project]\nname = 'kiosk'\n")
+    package = "src/palvelumittari_kiosk"
+    write(f"{package}/__init__.py", '"""A plugin."""')
+    write(f"{package}/vocabulary.toml", VOCABULARY)
+    write(f"{package}/rubrics/kiosk.toml", rubric_text(criterion=CRITERION.replace("staff.greet", "staff.wrap")))
+    write(f"{package}/cases/K1.case.toml", case_text("K1", 'band = "good"', timeline="- server wrap"))
+    assert run("rubric", "check", tmp_path).stdout.endswith("3 files checked, all in order\n")

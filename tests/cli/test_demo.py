@@ -50,8 +50,8 @@ setting.queue: 0                                setting.queue: 4
 - server joke: Knock knock.                     - server joke: Knock knock.
 
 ████████████████░░░░   79.9 good                ████░░░░░░░░░░░░░░░░   20.0 poor
-A joke in its place: “joke” (event 1): 100% of  A joke in its place: “joke” (event 1): 0% of
-what could be.                                  what could be.
+A joke in its place: “joke” (event 1): 100% of  A joke in its place: “joke” (event 1), while
+what could be.                                  queue > 1: 0% of what could be.
 """
 
 

@@ -30,7 +30,7 @@ TALK = """\
           Better: Say hello.
 
   What the customer showed
-    Appetite for talk: 0.50 → 0.20 (event 2: customer.minimal #lengthened)
+    Appetite for talk: 0.50 → 0.20 (event 2: “minimal reply” #lengthened)
 
   Notes
     The rubric was chosen by the caller, not by sector and channel.
@@ -65,9 +65,11 @@ def test_what_was_not_judged_is_told_with_its_reason(run: Run, write: Write) -> 
     assert re.search(r"Criteria that do not apply here: \d+\n", text)
 
 
-def test_readings_that_did_not_move_are_shown_too(run: Run, talk: Path) -> None:
-    """A reader sees all that was watched, not only what made a difference."""
+def test_readings_that_did_not_move_are_shown_too(run: Run, talk: Path, write: Write) -> None:
+    """A reader sees all that was watched, not only what made a difference; what was declared stands by itself."""
     assert "Hurry: stayed at 0.20" in run("explain", talk).stdout
+    four = write("four.timeline", "id: four\nsector: kiosk\nsetting.queue: 4\n\n- server greet\n")
+    assert "    Others waiting: 4\n" in run("explain", four).stdout
 
 
 def test_the_explanation_in_swedish(run: Run, rubric: Path, talk: Path) -> None:
@@ -98,5 +100,5 @@ def test_what_is_odd_stands_in_the_explanation_and_is_noted(run: Run, write: Wri
     """The explanation is whole by itself, so that it can be kept."""
     odd = write("odd.timeline", "id: odd\nsector: kiosk\n\n- server bid\n- server greet\n")
     result = run("explain", odd)
-    assert "Odd in the record: $.events[0].by: `bid` is nothing" in result.stdout
+    assert "Odd in the record: “bid for service” (event 1) is noted as done by the server" in result.stdout
     assert result.stderr.startswith("note: odd: Odd in the record: ")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
@@ -183,3 +186,37 @@ def test_a_plugins_format_is_scored_like_ours(run: Run, plugin: Plugin, write: C
     assert "row-2: " in result.stdout
     assert "did you mean `greet`?" in result.stderr
     assert result.exit_code == 2
+
+
+# --- modules in the current folder ------------------------------------------------------------------------------
+
+
+def test_a_module_in_the_current_folder_is_found(
+    run: Run, write: Callable[[str, str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `python -m` finds it; after the command the path of Python is what it was."""
+    write("here/palvelumittari_close_by.py", '"""A plugin."""')
+    monkeypatch.chdir(tmp_path / "here")
+    before = list(sys.path)
+    try:
+        assert "close_by  not installed" in run("-p", "palvelumittari_close_by", "plugin", "list").stdout
+    finally:
+        sys.modules.pop("palvelumittari_close_by", None)
+    assert sys.path == before
+
+
+def test_without_a_module_the_current_folder_is_not_looked_into(tmp_path: Path) -> None:
+    """Nobody runs what happens to lie there."""
+    (tmp_path / "tomllib.py").write_text("raise SystemExit(77)")
+    program = Path(sys.executable).with_name("palvelumittari")
+    if not program.exists():
+        pytest.skip("the script is not installed")
+    done = subprocess.run([program, "--no-plugins", "rubric", "list"], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0
+
+
+def test_a_missing_module_is_told_without_the_inside_of_python(run: Run) -> None:
+    """The place of an import that we asked for helps nobody."""
+    result = run("-p", "palvelumittari_nowhere", "plugin", "list")
+    assert "    cannot be imported: ModuleNotFoundError: No module named 'palvelumittari_nowhere'\n" in result.stdout
+    assert "frozen" not in result.stdout

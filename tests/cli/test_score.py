@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
@@ -26,7 +27,7 @@ TALK_EN = """\
           Better: Say hello.
 
   What the customer showed
-    Appetite for talk: 0.50 → 0.20 (event 2: customer.minimal #lengthened)
+    Appetite for talk: 0.50 → 0.20 (event 2: “minimal reply” #lengthened)
 
   Notes
     The rubric was chosen by the caller, not by sector and channel.
@@ -47,7 +48,7 @@ TALK_FI = """\
           Paremmin: Tervehdi.
 
   Mitä asiakas osoitti
-    Juttuhalu: 0,50 → 0,20 (tapahtuma 2: customer.minimal #lengthened)
+    Juttuhalu: 0,50 → 0,20 (tapahtuma 2: ”niukka vastaus” #lengthened)
 
   Huomautuksia
     Mittariston valitsi kutsuja, ei ala ja kanava.
@@ -114,7 +115,16 @@ def test_a_situation_that_applied_is_named(run: Run, rubric: Path, write: Write)
         "busy.timeline",
         "id: busy\nsector: kiosk\nsetting.pace: busy\n\n- customer minimal #lengthened\n- server quiet\n",
     )
-    assert "in this situation: setting.pace == 'busy'" in run("score", busy, "--rubric", rubric).stdout
+    assert "in this situation: Busy\n" in run("score", busy, "--rubric", rubric).stdout
+    assert "tässä tilanteessa: Ruuhka\n" in run("score", busy, "--rubric", rubric, "--lang", "fi").stdout
+    assert "i denna situation: Rusning\n" in run("score", busy, "--rubric", rubric, "--lang", "sv").stdout
+
+
+def test_what_was_declared_is_shown_though_nothing_moved_it(run: Run, write: Write) -> None:
+    """Who waits decides what fits, without any event."""
+    four = write("four.timeline", "id: four\nsector: kiosk\nsetting.queue: 4\n\n- server greet\n")
+    assert "  What the customer showed\n    Others waiting: 4\n" in run("score", four).stdout
+    assert "  Vad kunden visade\n    Andra som väntar: 4\n" in run("score", four, "--lang", "sv").stdout
 
 
 def test_what_somebody_said_cannot_steer_the_terminal(run: Run, rubric: Path, write: Write) -> None:
@@ -153,6 +163,78 @@ def test_a_missing_rubric_file_is_named(run: Run, talk: Path, tmp_path: Path) ->
     result = run("score", talk, "--rubric", tmp_path / "no.toml")
     assert result.stderr == f"error: {tmp_path / 'no.toml'}: cannot read this file: No such file or directory\n"
     assert result.exit_code == 2
+
+
+OTHER = """
+schema = 1
+id = "other"
+version = "1.0.0"
+extends = ["counter"]
+title = { en = "Other" }
+"""
+
+
+def test_of_several_rubrics_all_are_loaded_and_the_last_scores(
+    run: Run, rubric: Path, write: Write, greeted: Path
+) -> None:
+    """A child may come before its parent; an id may be the last."""
+    other = write("other.toml", OTHER)
+
+    def used(*rubrics: object) -> list[str]:
+        words = [word for each in rubrics for word in ("--rubric", each)]
+        verdict = json.loads(run("score", greeted, *words, "-f", "json").stdout)
+        return [ref["id"] for ref in verdict["rubrics"]]
+
+    assert used(rubric, other) == ["other"]
+    assert used(other, rubric) == ["counter"]
+    assert used(other, rubric, "other") == ["other"]
+    assert used(rubric, "service") == ["service"]
+
+
+def test_every_rubric_that_is_named_must_exist(run: Run, greeted: Path) -> None:
+    """Also one that does not score."""
+    result = run("score", greeted, "--rubric", "servce", "--rubric", "service")
+    assert "there is no rubric `servce`" in result.stderr
+    assert result.exit_code == 2
+
+
+def test_help_tells_which_rubric_scores(run: Run) -> None:
+    """It cannot be guessed."""
+    assert "the LAST one named scores" in " ".join(run("score", "--help").stdout.split())
+
+
+VOCABULARY = """
+schema = 1
+[act.wrap]
+title      = { en = "wrapping" }
+modalities = ["task"]
+"""
+
+READINGS = """
+schema = 1
+[[reading]]
+id    = "gift"
+title = { en = "Gift" }
+cues  = [{ on = "customer.request", set = 1.0 }]
+"""
+
+
+@pytest.mark.parametrize("folder", ["", "rubrics/"])
+def test_vocabulary_and_readings_beside_a_rubric_are_taken_along(run: Run, write: Write, folder: str) -> None:
+    """As `rubric check` does, so that what is fine there can be used; encounters may name the acts, too."""
+    text = OTHER.replace('extends = ["counter"]', "") + (
+        '[[criterion]]\nid = "paper"\nrole = "linear"\nweight = 2\ntitle = { en = "Paper" }\n'
+        'when = "ever(gift > 0.5)"\n[criterion.shows]\nact = "staff.wrap"\n'
+    )
+    rubric = write(f"{folder}paper.toml", text)
+    write("vocabulary.toml", VOCABULARY)
+    write("readings.toml", READINGS)
+    gift = write("gift.timeline", "id: gift\nsector: kiosk\nrecord: full\n\n- customer request\n- server wrap\n")
+    for command in ("score", "explain"):
+        result = run(command, gift, "--rubric", rubric)
+        assert "gift: 70.0 of 100" in result.stdout
+        assert (result.stderr, result.exit_code) == ("", 0)
+    assert run("rubric", "show", rubric).exit_code == 0
 
 
 # --- data -------------------------------------------------------------------------------------------------------
@@ -249,11 +331,18 @@ def test_what_is_odd_is_noted_once_for_each_encounter(run: Run, write: Write) ->
     odd = write("odd.timeline", "id: odd\nsector: kiosk\n\n- server bid\n- server browse\n- server greet\n")
     result = run("score", odd)
     assert result.stderr == (
-        "note: odd: Odd in the record: $.events[0].by: `bid` is nothing that the actor `server` does "
-        "(and 1 more like this)\n"
+        "note: odd: Odd in the record: “bid for service” (event 1) is noted as done by the server "
+        "(expected: customer or companion). And 1 more like this.\n"
     )
     assert "Odd in the record" not in result.stdout
-    assert run("score", odd, "--lang", "fi").stderr.startswith("note: odd: Kirjauksessa outoa: ")
+    assert run("score", odd, "--lang", "fi").stderr == (
+        "note: odd: Kirjauksessa outoa: ”hakeutuminen palveltavaksi” (tapahtuma 1), tekijäksi merkitty palvelija "
+        "(odotettu: asiakas tai seuralainen). Samanlaisia lisäksi: 1.\n"
+    )
+    assert run("score", odd, "--lang", "sv").stderr == (
+        "note: odd: Underligt i anteckningen: ”blick efter betjäning” (händelse 1) med betjänare som utförare "
+        "(väntat: kund eller sällskap). Och 1 till av samma slag.\n"
+    )
 
 
 def test_without_any_score_nothing_is_below_good(run: Run, write: Write) -> None:

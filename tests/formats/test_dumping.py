@@ -39,6 +39,8 @@ from palvelumittari.words.text import Text
 
 SMALL = Encounter("a", (Event(Actor.SERVER, "greet", at_ms=2500, text="Iltaa, väki!"),), sector="taxi")
 
+STEP = Step(0, 0.2, "customer.minimal", title=Text(FrozenMap({"en": "minimal reply"})), tags=("lengthened",))
+
 VERDICT = Verdict(
     encounter="a",
     score=39.9,
@@ -58,11 +60,14 @@ VERDICT = Verdict(
             points=-3.0,
             reason=Text(FrozenMap({"en": "nobody greeted"})),
             evidence=(Evidence(0, Part.CREDIT, Weighs.AGAINST, by=Actor.SERVER, act="greet", at_ms=2500),),
-            situations=("setting.queue > 3",),
+            situations=(Text(FrozenMap({"en": "Rush", "fi": "Ruuhka"})), Text(FrozenMap({"en": "setting.queue > 3"}))),
         ),
     ),
     gates=(Gate(GateKind.GRAVE, Band.NEUTRAL, Band.POOR, ("service/greeting",)),),
-    readings=(Course("talk", Text(FrozenMap({"en": "Talk"})), 0.5, (Step(0, 0.2, "customer.minimal"),)),),
+    readings=(
+        Course("talk", Text(FrozenMap({"en": "Talk"})), 0.5, (STEP,)),
+        Course("queue", Text(FrozenMap({"en": "Others waiting"})), 4.0, declared=True),
+    ),
     notes=(Note(NoteKind.EXCERPT, Text(FrozenMap({"en": "a told moment"}))),),
     model="ledger",
     rubrics=(RubricRef("taxi/ride", "1.0.0", "ab" * 32),),

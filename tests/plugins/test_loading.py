@@ -16,7 +16,7 @@ import pytest
 
 from palvelumittari.hookspecs import hookimpl
 from palvelumittari.plugins import Catalog, PluginStatus, State, asking, find_installed, load_catalog, loading, stock
-from palvelumittari.words.errors import PluginError, Problem, RubricError, Severity
+from palvelumittari.words.errors import Place, PluginError, Problem, RubricError, Severity
 
 from .conftest import Site, act, rubric
 
@@ -790,3 +790,104 @@ def test_a_broken_core_is_an_error(core: Path) -> None:
     (core / "service" / "service.toml").write_text(rubric("service", extends="service", act="gret"))
     with pytest.raises(RubricError, match="extends itself"):
         load_catalog(installed=False)
+
+
+# --- circles, places, what lies beside ----------------------------------------------------------------------------
+
+
+def test_a_circle_within_a_plugin_is_named_in_full(site: Site) -> None:
+    """Over its two files, and not as parents that are wrong."""
+    files = {f"rubrics/{name}.toml": rubric(f"ring/{name}", extends=f"ring/{other}") for name, other in ("ab", "ba")}
+    site.install("ring", files=files)
+    text = told(load_catalog().plugin("ring"))
+    assert "the rubric extends itself: ring/a -> ring/b -> ring/a" in text
+    assert "whose own parents are wrong" not in text
+
+
+def test_a_circle_over_two_plugins_is_named_in_full(site: Site) -> None:
+    """At both of them, without sending the reader from one to the other; a bystander has its own failure told."""
+    site.install("left", files={"rubrics/l.toml": rubric("left", extends="right")})
+    site.install("right", files={"rubrics/r.toml": rubric("right", extends="left")})
+    site.install("heir", files={"rubrics/h.toml": rubric("heir", extends="left")})
+    catalog = load_catalog()
+    for name, circle in (("left", "left -> right -> left"), ("right", "right -> left -> right")):
+        (problem,) = catalog.plugin(name).problems
+        assert problem.what == f"the rubric extends itself: {circle}"
+        assert problem.place.line == 5
+    assert "which failed" in told(catalog.plugin("heir"))
+
+
+def test_a_circle_over_two_rubric_files_is_named_in_full(tmp_path: Path) -> None:
+    """Both ways round."""
+    paths = [tmp_path / "a.toml", tmp_path / "b.toml"]
+    for path, (name, other) in zip(paths, ("ab", "ba"), strict=True):
+        path.write_text(rubric(name, extends=other), "utf-8")
+    with pytest.raises(RubricError) as caught:
+        load_catalog(installed=False, rubric_files=paths)
+    assert [problem.what for problem in caught.value.problems] == [
+        "the rubric extends itself: a -> b -> a",
+        "the rubric extends itself: b -> a -> b",
+    ]
+
+
+def test_a_module_that_nobody_has_gets_no_place(site: Site) -> None:
+    """Neither the inside of Python nor ours is where anybody could mend it."""
+    site.install("gone")
+    (site.folder / "palvelumittari_gone" / "__init__.py").unlink()
+    (site.folder / "palvelumittari_gone").rmdir()
+    for catalog in (load_catalog(), load_catalog(installed=False, modules=["plain_nowhere"])):
+        (status,) = catalog.plugins
+        assert status.problems[0].place == Place()
+
+
+def test_text_is_a_format_of_the_engine(site: Site) -> None:
+    """No plugin can write it, for nobody could ask for it."""
+    site.install("lame", RETURNING.format(hook="writers", gives='{"text": print}'))
+    assert "the writer `text` of palvelumittari-lame is already brought by palvelumittari" in told(
+        load_catalog().plugin("lame")
+    )
+
+
+def test_the_owner_of_a_thing_is_named(site: Site) -> None:
+    """As messages call the plugin; the core for what is its own."""
+    site.install("scribe", RETURNING.format(hook="writers", gives='{"scores": print}'))
+    catalog = load_catalog()
+    label = "scribe (palvelumittari-scribe 1.0, entry point palvelumittari_scribe)"
+    assert (catalog.owner("writers", "scores"), catalog.owner("writers", "json")) == (label, "palvelumittari")
+
+
+def test_what_lies_beside_rubric_files_is_taken_along_once(tmp_path: Path) -> None:
+    """Two files in two folders share what lies above, and have readings of their own."""
+    (tmp_path / "vocabulary.toml").write_text(act("open_door"), "utf-8")
+    paths = []
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        reading = f'[[reading]]\nid = "thirst_{name}"\ntitle = {{ en = "Thirst" }}\n'
+        (folder / "readings.toml").write_text(
+            f"{reading}cues = [{{ on = 'customer.open_door', add = 0.1 }}]\n", "utf-8"
+        )
+        (folder / "rubric.toml").write_text(
+            rubric(name, act="open_door", tail=f'when = "ever(thirst_{name} > 0.5)"\n'),
+            "utf-8",
+        )
+        paths.append(folder / "rubric.toml")
+    catalog = load_catalog(installed=False, rubric_files=paths)
+    assert "open_door" in catalog.vocabulary.acts
+    assert {"thirst_one", "thirst_two"} <= set(catalog.terms.readings)
+
+
+def test_a_wrong_vocabulary_beside_a_rubric_is_told(tmp_path: Path) -> None:
+    """In its own place."""
+    (tmp_path / "vocabulary.toml").write_text(act("greet"), "utf-8")
+    (tmp_path / "a.toml").write_text(rubric("a"), "utf-8")
+    with pytest.raises(RubricError, match=r"vocabulary\.toml:3.*the act `greet` is already declared by palvelumittari"):
+        load_catalog(installed=False, rubric_files=[tmp_path / "a.toml"])
+
+
+def test_the_author_of_a_loaded_plugin_may_name_its_rubric_file(site: Site) -> None:
+    """The vocabulary beside it is that which is loaded, and does not collide with itself."""
+    install_healthy(site)
+    package = site.folder / "palvelumittari_healthy"
+    catalog = load_catalog(rubric_files=[package / "rubrics" / "ride.toml"])
+    assert catalog.vocabulary.acts["open_door"].origin == "palvelumittari-healthy"

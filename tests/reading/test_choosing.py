@@ -67,7 +67,7 @@ def test_two_equally_specific_rubrics_for_a_sector_are_an_error(load: Load, rubr
         str(caught.value)
         == """\
 several rubrics are made for the sector `taxi.night`: `one` (somebody) and `two` (somebody)
-    try: name one, for instance rubric='one', or uninstall one of them"""
+    try: name one, for instance --rubric one (in Python rubric='one'), or uninstall one of them"""
     )
 
 

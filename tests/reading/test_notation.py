@@ -295,7 +295,8 @@ extra.a.b: [1, {"c": null}]
     [
         ("sector: taxi", "rides/ride-9.timeline", "ride-9"),
         ("id: a", "rides/ride-9.timeline", "a"),
-        ("sector: taxi", "<stdin>", None),
+        ("sector: taxi", "<stdin>", "stdin"),
+        ("sector: taxi", "<string>", None),
         ("sector: taxi", None, None),
     ],
 )

@@ -71,6 +71,13 @@ def test_each_mistake_has_its_words_and_its_place(text: str, what: str, wrong: s
     assert hint is None or caught.value.hint == hint
 
 
+def test_what_a_selector_wants_is_told_without_who_does_it() -> None:
+    """Each act with its tags, once."""
+    selector = parse_selector("server.say | colleague.say | server.offer #a #b !#c | server.offer > customer")
+    assert selector.wanted == ("say", "offer #a #b !#c", "offer")
+    assert selector.acts == ("say", "offer")
+
+
 def test_an_empty_selector_is_refused() -> None:
     """There is no character to point at."""
     with pytest.raises(Mismatch) as caught:

@@ -119,6 +119,17 @@ def test_every_problem_finds_its_place(
         assert place.excerpt[place.column - 1 : place.column - 1 + place.width] == characters
 
 
+@pytest.mark.parametrize(("length", "is_shown"), [(200, True), (201, False)])
+def test_a_very_long_line_is_not_repeated(length: int, is_shown: bool) -> None:
+    """A caret far to the right of a wrapped line helps nobody; line and column are told all the same."""
+    text = f'a = "{"x" * (length - 6)}"\n'
+    place = parse_toml(text, "a.toml").place(("a",))
+    assert (place.line, place.column, place.excerpt is not None) == (1, 5, is_shown)
+    broken = f"b = 1\n{'x' * (length - 4)} = ?\n"
+    place = refused(broken).place
+    assert (place.line, place.column, place.excerpt is not None) == (2, length, is_shown)
+
+
 def test_problems_stand_in_the_order_of_the_file() -> None:
     """Those without a line first."""
     file = parse_toml(TEXT, "a.toml")

@@ -33,6 +33,9 @@ def _verdict(text: str, **head: str) -> pm.Verdict:
     return meter.score(meter.loads(lines + text, format="timeline"))
 
 
+WAITING = pm.Text({"en": "Others are waiting", "fi": "Muita odottaa", "sv": "Andra väntar"})
+
+
 @pytest.fixture(scope="module")
 def verdict() -> pm.Verdict:
     """A verdict with something in every section."""
@@ -86,19 +89,40 @@ def test_what_weighed_most_comes_with_reason_and_advice(verdict: pm.Verdict) -> 
 
 
 def test_situations_are_named(verdict: pm.Verdict) -> None:
-    """Under the finding that they changed."""
+    """Under the finding that they changed, in the reader's language."""
     first = verdict.finding("service/respected-no")
-    told = attrs.evolve(verdict, findings=(attrs.evolve(first, situations=("setting.queue > 3",)),))
-    assert "in this situation: setting.queue > 3" in _section(told.explain(), "What weighed most")
+    told = attrs.evolve(verdict, findings=(attrs.evolve(first, situations=(WAITING,)),))
+    assert "in this situation: Others are waiting" in _section(told.explain(), "What weighed most")
+    assert "tässä tilanteessa: Muita odottaa" in _section(told.explain("fi"), "Mikä painoi eniten")
+    assert "i denna situation: Andra väntar" in _section(told.explain("sv"), "Vad som vägde tyngst")
 
 
-def test_what_the_customer_showed_holds_only_what_moved(verdict: pm.Verdict) -> None:
-    """Every cue with the value after it; what never moved is not listed."""
+def test_what_the_customer_showed_holds_what_moved_or_was_declared(verdict: pm.Verdict) -> None:
+    """Every cue with the value after it, and five who wait; what stayed where it starts by itself is not listed."""
     assert _section(verdict.explain(), "What the customer showed") == [
-        "Appetite for talk: 0.50 → 0.20 (event 3: customer.minimal #lengthened)",
-        "Need of help: 0.40 → 0 (event 5: customer.decline)",
-        "Offer declined: 0 → 1 (event 5: customer.decline)",
+        "Appetite for talk: 0.50 → 0.20 (event 3: “minimal reply” #lengthened)",
+        "Need of help: 0.40 → 0 (event 5: “no to an offer”)",
+        "Offer declined: 0 → 1 (event 5: “no to an offer”)",
+        "Others waiting: 5",
     ]
+    assert _section(verdict.explain("fi"), "Mitä asiakas osoitti") == [
+        "Juttuhalu: 0,50 → 0,20 (tapahtuma 3: ”niukka vastaus” #lengthened)",
+        "Avun tarve: 0,40 → 0 (tapahtuma 5: ”kieltävä vastaus tarjoukseen”)",
+        "Tarjous torjuttu: 0 → 1 (tapahtuma 5: ”kieltävä vastaus tarjoukseen”)",
+        "Muita odottamassa: 5",
+    ]
+    assert _section(verdict.explain("sv"), "Vad kunden visade") == [
+        "Prathumör: 0,50 → 0,20 (händelse 3: ”fåordigt svar” #lengthened)",
+        "Behov av hjälp: 0,40 → 0 (händelse 5: ”nej till ett erbjudande”)",
+        "Erbjudande avböjt: 0 → 1 (händelse 5: ”nej till ett erbjudande”)",
+        "Andra som väntar: 5",
+    ]
+
+
+def test_who_waits_is_told_where_nobody_moves() -> None:
+    """It was declared, so it is not said that nothing moves a reading."""
+    waiting = _verdict("channel: face_to_face\nsetting.queue: 4\n\n- server greet", id="four")
+    assert _section(waiting.explain(), "What the customer showed") == ["Others waiting: 4"]
 
 
 def test_that_the_customer_showed_nothing_is_said(verdict: pm.Verdict) -> None:
@@ -146,13 +170,15 @@ def test_what_is_on_trial_is_shown_apart(verdict: pm.Verdict) -> None:
 def test_notes_come_last(verdict: pm.Verdict) -> None:
     """Under their own title."""
     assert _section(verdict.explain(), "Notes") == [
-        "No rubric is made for “face_to_face”; the universal rubric was used."
+        "No rubric is made for the channel “face to face”; the universal rubric was used."
     ]
 
 
 def test_a_course_that_never_moved() -> None:
-    """It can still be told."""
-    assert course_line(Course("talk", pm.Text({"en": "Talk"}), 0.5), "en") == "Talk: stayed at 0.50"
+    """It can still be told; where it was declared, nobody expected it to move."""
+    title = pm.Text({"en": "Talk"})
+    assert course_line(Course("talk", title, 0.5), "en") == "Talk: stayed at 0.50"
+    assert course_line(Course("talk", title, 0.2, declared=True), "fi") == "Talk: 0,20"
 
 
 def test_evidence_line_by_line(verdict: pm.Verdict) -> None:

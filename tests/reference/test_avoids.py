@@ -112,12 +112,49 @@ def test_a_while_that_held_at_some_event_is_an_occasion(finding: Ask) -> None:
     assert _is_vacuous(finding(criterion, "- server say"))
 
 
-def test_a_while_on_a_phase_is_an_occasion(finding: Ask) -> None:
-    """Nobody is cited for it."""
-    found = finding(
-        'avoids = { act = "server.offer", while = "phase == \'closing\'" }', "- server serve\n- server thank"
-    )
-    assert (found.judged, found.on_evidence) == (True, False)
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "phase == 'closing'",
+        "phase == 'closing' and setting.queue > 0",
+        "declined < 0.5",
+        "declined < 0.5 and phase == 'closing'",
+        "queue > 1",
+        "not seen('customer.decline')",
+        "seen('server.serve')",
+        "customer.at_fault or declined < 0.5",
+    ],
+)
+def test_a_while_that_nobody_has_brought_about_is_no_occasion(finding: Ask, condition: str) -> None:
+    """A phase comes by itself, a reading starts somewhere, the place has a queue, and staff serve."""
+    criterion = f'avoids = {{ act = "server.offer", while = "{condition}" }}'
+    head: dict[str, Any] = {"setting": {"queue": 2}}
+    text = "- customer ask\n- server serve\n- server thank"
+    assert _is_vacuous(finding(criterion, text, **head))
+    assert result(finding(criterion, "- server serve\n- server thank\n- server offer", **head)) == 0
+
+
+@pytest.mark.parametrize(
+    ("condition", "customer", "events"),
+    [
+        ("strain < 0.5", {}, {"trigger for": [1]}),
+        ("queue > 1", {}, {"trigger for": [2]}),
+        ("phase != 'closing' and strain < 0.5", {}, {"trigger for": [1]}),
+        ("seen('customer.complain')", {}, {}),
+        ("count('staff.say | customer.complain') > 0", {}, {}),
+        ("customer.at_fault", {"at_fault": True}, {}),
+        ("talk < 0.3", {"talk_wish": "quiet"}, {}),
+        ("customer.regular or strain < 0.1", {"regular": False}, {}),
+    ],
+)
+def test_a_while_that_the_customer_or_others_stand_behind_is_an_occasion(
+    finding: Ask, condition: str, customer: dict[str, Any], events: dict[str, list[int]]
+) -> None:
+    """By a cue before it, though it held already, by what was seen, or by what was noted of the customer."""
+    criterion = f'avoids = {{ act = "server.offer", while = "{condition}" }}'
+    text = "- server say\n- customer complain\n- bystander join_queue\n- server say"
+    found = finding(criterion, text, setting={"queue": 2}, customer=customer)
+    assert (found.fulfilment, found.judged, cited(found)) == (1, True, events)
 
 
 @pytest.mark.parametrize("condition", ["setting.queue > 0", "channel == 'face_to_face'", "sector == 'bar' or true"])
@@ -167,6 +204,13 @@ def test_an_applying_situation_that_reads_the_customer_is_an_occasion(finding: A
     assert str(found.reason) == "There was occasion for it, but it stayed away: “blame”."
     assert _is_vacuous(finding(criterion, "- server say", customer={"at_fault": False}))
     assert _is_vacuous(finding(criterion, "- server say"))
+
+
+def test_what_stayed_away_is_named_with_its_tags(finding: Ask) -> None:
+    """A ride with other small talk in it is not said to be without any."""
+    criterion = 'avoids = { act = "server.blame | server.small_talk #minor" }\nwhen = "seen(\'customer.ask\')"'
+    found = finding(criterion, "- customer ask\n- server small_talk")
+    assert str(found.reason) == "There was occasion for it, but it stayed away: “blame” or “small talk” #minor."
 
 
 # --- records ------------------------------------------------------------------------------------------------------

@@ -35,7 +35,9 @@ def test_a_step_counts_while_its_condition_holds(finding: Ask) -> None:
     """Else the next step that matches."""
     steps = '{ act = "server.small_talk", is = 1, while = "talk > 0.3" }, { act = "server.small_talk", is = 0 }'
     criterion = f"grades = {{ acts = [{steps}] }}"
-    assert result(finding(criterion, "- server small_talk")) == 1
+    found = finding(criterion, "- server small_talk")
+    assert found.fulfilment == 1
+    assert str(found.reason) == "“small talk” (event 1), while talk > 0.3: 100% of what could be."
     assert result(finding(criterion, "- customer minimal #lengthened\n- server small_talk")) == 0
 
 
@@ -156,3 +158,11 @@ def test_a_true_when_or_while_is_an_occasion(finding: Ask) -> None:
     held = finding(while_, "- customer decline\n- server say")
     assert (held.judged, cited(held)) == (True, {"trigger for": [0]})
     assert not finding(while_, "- server say").judged
+
+
+def test_a_condition_that_nobody_brought_about_is_no_occasion(finding: Ask) -> None:
+    """As in `avoids`: readings that stand where they start give none; a cue behind them does."""
+    criterion = MUST + 'grades = { acts = [{ act = "server.offer", is = 0, while = "strain < 0.9" }], otherwise = 1 }'
+    assert not finding(criterion, "- customer ask\n- server say").judged
+    shown = finding(criterion, "- customer complain\n- server say")
+    assert (shown.judged, cited(shown)) == (True, {"trigger for": [0]})

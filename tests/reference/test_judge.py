@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.reference.conftest import Ask, Score, result
 
-from palvelumittari.records.verdict import Band, Finding, Outcome, Status
+from palvelumittari.formats import dumps, loads
+from palvelumittari.records.verdict import Band, Finding, Outcome, Status, Verdict
 
 SAID = 'shows = { act = "server.say", otherwise = 0 }\n'
 QUEUE = '[[criterion.situation]]\nwhen = "setting.queue > %d"\n'
@@ -21,11 +22,32 @@ def test_situations_that_apply_merge_in_order(finding: Ask) -> None:
 
     def told(queue: int) -> tuple[str, float, object, tuple[str, ...]]:
         found = finding(criterion, text, setting={"queue": queue})
-        return found.role.value, found.weight, found.fulfilment, found.situations
+        return found.role.value, found.weight, found.fulfilment, tuple(map(str, found.situations))
 
     assert told(0) == ("linear", 1, 1, ())
     assert told(1) == ("linear", 2, 0.5, ("setting.queue > 0",))
     assert told(2) == ("bonus", 3, 0.5, ("setting.queue > 0", "setting.queue > 1"))
+
+
+def test_a_situation_is_named_by_its_title_or_its_condition(finding: Ask) -> None:
+    """The title in the reader's language, the condition as it stands in each."""
+    titled = '\n[[criterion.situation]]\nwhen = "setting.queue > 0"\nweight = 2\n'
+    criterion = SAID + titled + 'title = { en = "Rush hour", fi = "Ruuhka", sv = "Rusning" }\n' + QUEUE % 1 + "weight = 3"
+    found = finding(criterion, "- server say", setting={"queue": 2})
+    assert [[situation.said_in(tag) for tag in ("en", "fi", "sv")] for situation in found.situations] == [
+        ["Rush hour", "Ruuhka", "Rusning"],
+        ["setting.queue > 1"] * 3,
+    ]
+
+
+def test_numbers_of_a_verdict_are_free_of_binary_noise(score: Score) -> None:
+    """Points and ratings to 9 places, coverage to 6: -3.6, not -3.6000000000000005."""
+    graded = "[[criterion]]\nid = 'a'\nweight = 3\ngrades = { acts = [{ act = 'server.say', is = 0.1 }] }\n"
+    rest = "[[criterion]]\nid = 'b'\nweight = 6\navoids = { act = 'server.rush' }\n"
+    found = score(graded + rest, "- server say")
+    one = found.findings[0]
+    assert (one.rating, one.points, found.coverage) == (-0.8, -3.6, 0.333333)
+    assert loads(dumps(found), Verdict) == found
 
 
 def test_an_unknown_situation_does_not_apply(finding: Ask) -> None:

@@ -67,6 +67,36 @@ def test_steps_name_their_event_and_cue(score: Score) -> None:
     verdict = score(f'[[criterion]]\n{SHOWS}when = "ever(declined > 0)"', "- server say\n- customer decline")
     (step,) = _courses(verdict)["declined"].steps
     assert (step.event, step.value, step.cue) == (1, 1.0, "customer.decline")
+    assert (str(step.title), step.tags) == ("refusal", ())
+
+
+def test_a_step_bears_the_title_and_the_tags_of_its_event(score: Score) -> None:
+    """Those of what happened, a joke, not of what the cue selects."""
+    text = "- customer minimal #lengthened #minor\n- customer joke"
+    verdict = score(f'[[criterion]]\n{SHOWS}when = "ever(talk > 0)"', text)
+    assert [(step.cue, str(step.title), step.tags) for step in _courses(verdict)["talk"].steps] == [
+        ("customer.minimal #lengthened", "minimal reply", ("lengthened", "minor")),
+        ("customer.small_talk", "joke", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reading", "head", "declared"),
+    [
+        ("queue", {"setting": {"queue": 3}}, True),
+        ("queue", {"setting": {"queue": 0}}, True),
+        ("queue", {"setting": {"queue": 1}}, False),
+        ("queue", {}, False),
+        ("talk", {"customer": {"talk_wish": "quiet"}}, True),
+        ("talk", {}, False),
+    ],
+)
+def test_a_start_is_declared_where_the_context_changes_it(
+    score: Score, reading: str, head: dict[str, Any], declared: bool
+) -> None:
+    """What is declared as it would be anyway says nothing."""
+    verdict = score(f'[[criterion]]\n{SHOWS}when = "ever({reading} < 9)"', **head)
+    assert _courses(verdict)[reading].declared is declared
 
 
 def test_a_verdict_holds_the_readings_its_criteria_name(score: Score) -> None:

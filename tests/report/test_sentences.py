@@ -54,6 +54,49 @@ def test_events_are_named_by_time_or_number(speaker: Speaker) -> None:
     ]
 
 
+def test_tags_are_named_with_their_act(speaker: Speaker) -> None:
+    """Small talk of another kind is not what was meant; nor is an offer that hedges."""
+    acts = ("ask", "small_talk #contested", "offer #comfort !#hedged !#again")
+    assert _said(speaker, "avoids_kept", acts=acts) == [
+        "There was occasion for it, but it stayed away: "
+        "“question”, “small talk” #contested or “offer” #comfort without #hedged or #again.",
+        "Siihen olisi ollut tilaisuus, mutta sitä ei tullut: "
+        "”kysymys”, ”juttelu” #contested tai ”tarjoaminen” #comfort ilman #hedged tai #again.",
+        "Det fanns tillfälle till det, men det uteblev: "
+        "”fråga”, ”småprat” #contested eller ”erbjudande” #comfort utan #hedged eller #again.",
+    ]
+
+
+def test_an_event_is_named_with_its_tags(speaker: Speaker) -> None:
+    """As it was noted."""
+    event = pm.Event(pm.Actor.SERVER, "small_talk", tags=("contested",))
+    told = Speaker(pm.Encounter("x", [event], sector="taxi"), speaker.vocabulary)
+    assert [told.moment(0, language) for language in LANGUAGES] == [
+        "“small talk” #contested (event 1)",
+        "”juttelu” #contested (tapahtuma 1)",
+        "”småprat” #contested (händelse 1)",
+    ]
+
+
+def test_a_grade_tells_under_which_condition_its_step_stood(speaker: Speaker) -> None:
+    """Events of one condition together; those that needed none without any."""
+    assert _said(speaker, "grades_told", events=(0,), share=0.0, whiles=("queue >= 1",)) == [
+        "“greeting” (0:00), while queue >= 1: 0% of what could be.",
+        "”tervehdys” (0:00), kun queue >= 1: 0\N{NO-BREAK SPACE}% siitä, mitä voisi olla.",
+        "”hälsning” (0:00), medan queue >= 1: 0\N{NO-BREAK SPACE}% av vad det kunde vara.",
+    ]
+    mixed = _said(speaker, "grades_told", events=(0, 1, 2, 3), share=0.5, whiles=("talk > 0.3", "", "talk > 0.3", ""))
+    assert mixed[0] == (
+        "“greeting” (0:00), “small talk” (event 3), while talk > 0.3; "
+        "“small talk” (1:05.500), “answer” (event 4): 50% of what could be."
+    )
+    many = _said(speaker, "grades_told", events=(0, 1, 2, 3, 4), share=0.5, whiles=("talk > 0.3",) * 5)
+    assert many[0] == (
+        "“greeting” (0:00), “small talk” (1:05.500), “small talk” (event 3) and 2 more, while talk > 0.3: "
+        "50% of what could be."
+    )
+
+
 def test_shares_and_delays_are_written_as_the_language_wants(speaker: Speaker) -> None:
     """Percentages with their gap; durations in words of their own."""
     assert _said(speaker, "grades_told", events=(0,), share=0.25)[1].endswith(

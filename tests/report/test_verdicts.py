@@ -51,7 +51,7 @@ def test_what_is_excused_keeps_its_evidence_and_says_why(verdict: pm.Verdict) ->
     found = verdict.finding("service/warmth")
     assert (found.outcome, found.fulfilment, found.rating, len(found.evidence)) == (pm.Outcome.EXCUSED, None, None, 1)
     assert found.reason.said_in("fi").endswith("Olosuhteet selittävät: Muita odottaa.")
-    assert found.situations == ("setting.queue > 3 or setting.pace == 'busy'",)
+    assert [str(situation) for situation in found.situations] == ["Others are waiting"]
 
 
 def test_points_are_the_models(verdict: pm.Verdict) -> None:

@@ -10,13 +10,11 @@ from types import MappingProxyType
 import attrs
 
 from palvelumittari.cli.checking import Checked, Kind, each_file, kind_of, not_ours, some
-from palvelumittari.cli.surroundings import Surroundings
 from palvelumittari.plugins import Catalog
 from palvelumittari.plugins.stock import problems_of
+from palvelumittari.plugins.surroundings import Surroundings
 from palvelumittari.reading.case_file import read_case
 from palvelumittari.reading.encounters import check_encounter
-from palvelumittari.reading.lineage import check_lineage
-from palvelumittari.reading.rubric_checks import check_rubric
 from palvelumittari.reading.rubric_file import RubricFile, read_rubric
 from palvelumittari.reading.structure import json_path
 from palvelumittari.reading.terms import Terms
@@ -86,9 +84,7 @@ class Bench:
     def _rubric(self, sheet: Sheet) -> Checked:
         rubric = read_rubric(sheet.file, str(sheet.path))
         rubrics = {**self.catalog.rubrics, **self._siblings, rubric.id: rubric}
-        # What is wrong with its own parents is told before what is wrong with theirs, or a circle would hide itself.
-        is_lost = any(check_lineage(rubric, rubrics))
-        found = check_rubric(rubric, rubrics, sheet.terms) if is_lost else problems_of([rubric], rubrics, sheet.terms)
+        found = problems_of([rubric], rubrics, sheet.terms)
         criteria = some(len(rubric.document.criterion), "criterion", "criteria")
         return Checked(
             sheet.path,

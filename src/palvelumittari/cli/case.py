@@ -38,7 +38,8 @@ def case() -> None:
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE.toml",
-    help="A rubric file to load beside, or instead of, the installed one of its id (repeatable).",
+    help="A rubric file to load beside, or instead of, the installed one of its id (repeatable). "
+    "A vocabulary.toml and a readings.toml beside it, or in the folder above, are taken along.",
 )
 @language_option
 @pass_session

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import attrs
 
-from palvelumittari.cli.surroundings import READINGS, VOCABULARY
+from palvelumittari.plugins.surroundings import READINGS, VOCABULARY
 from palvelumittari.reading.toml_file import TomlFile
 from palvelumittari.words.errors import Place, Problem
 

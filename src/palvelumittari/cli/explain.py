@@ -8,7 +8,7 @@ import click
 
 from palvelumittari.cli.scoring import Scorer
 from palvelumittari.cli.screen import Screen, make_screen, styled
-from palvelumittari.cli.session import Session, language_option, pass_session, rubric_option
+from palvelumittari.cli.session import Session, language_option, pass_session, rubric_option, source_option
 from palvelumittari.cli.telling import Ending
 from palvelumittari.cli.verdict_view import INDENT, TEXT, show_finding, show_headline, show_section
 from palvelumittari.records.explanation import (
@@ -31,19 +31,20 @@ MAX_TEXT = 60
 
 @click.command(short_help="Tell everything about one verdict.")
 @click.argument("file")
+@source_option
 @rubric_option
 @language_option
 @pass_session
-def explain(session: Session, file: str, rubric: str | None, language: str) -> None:
+def explain(session: Session, file: str, source: str | None, rubrics: tuple[str, ...], language: str) -> None:
     """Tell everything about the verdict on the encounter in FILE (or on each, if there are several).
 
     Every finding with the events that it rests on, how the readings ran, what was not judged and why, and with which
-    versions it was scored. FILE is JSON, NDJSON or .timeline; - is standard input.
+    versions it was scored. FILE is JSON, NDJSON, .timeline or what a plugin reads; - is standard input.
     """
-    meter, chosen = session.meter_with(rubric)
+    meter, chosen = session.meter_with(rubrics)
     screen = make_screen()
     ending = Ending.FINE
-    for number, verdict in enumerate(Scorer(meter, chosen, language).verdicts([file])):
+    for number, verdict in enumerate(Scorer(meter, chosen, language, source).verdicts([file])):
         if verdict is None:
             ending = Ending.BAD_INPUT
             continue

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import click
@@ -48,6 +51,8 @@ def _session_of(ctx: click.Context) -> Session:
     """The session that the options ask for, made once."""
     if ctx.obj is None:
         options = ctx.params
+        if options["plugin"]:
+            ctx.with_resource(importable(Path.cwd()))
         ctx.obj = Session(
             modules=options["plugin"],
             installed=not options["no_plugins"],
@@ -56,6 +61,18 @@ def _session_of(ctx: click.Context) -> Session:
         )
     found: Session = ctx.obj
     return found
+
+
+@contextmanager
+def importable(folder: Path) -> Iterator[None]:
+    """Let Python find modules in a folder, before all others, until the end of the block; as `python -m` does."""
+    entry = str(folder)
+    sys.path.insert(0, entry)
+    try:
+        yield
+    finally:
+        with suppress(ValueError):  # a plugin may have taken it out
+            sys.path.remove(entry)
 
 
 def _prepare_streams(ctx: click.Context) -> None:
@@ -76,7 +93,13 @@ def _prepare_streams(ctx: click.Context) -> None:
 )
 @click.version_option(version(PROGRAM), prog_name=PROGRAM, message="%(prog)s %(version)s")
 @click.option("--no-plugins", is_flag=True, help="Use no installed plugins.")
-@click.option("-p", "--plugin", multiple=True, metavar="MODULE", help="Use this module as a plugin, too (repeatable).")
+@click.option(
+    "-p",
+    "--plugin",
+    multiple=True,
+    metavar="MODULE",
+    help="Use this module, which may lie in the current folder, as a plugin, too (repeatable).",
+)
 @click.option("--strict", is_flag=True, help="Stop if any plugin cannot be loaded, instead of leaving it out.")
 @click.pass_context
 def main(ctx: click.Context, /, **_: Any) -> None:

@@ -60,7 +60,7 @@ def show(session: Session, name: str, language: str) -> None:
     if name == VOCABULARY:
         show_vocabulary(make_screen(), session.meter().vocabulary, language)
         return
-    meter, chosen = session.meter_with(name)
+    meter, chosen = session.meter_with([name])
     assert chosen is not None  # for the type checker: there is one because we gave one
     show_rubric(make_screen(), meter, chosen, language)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import BinaryIO
 
 import attrs
@@ -13,15 +14,26 @@ from rich.text import Text
 
 from palvelumittari.cli.scoring import Scorer
 from palvelumittari.cli.screen import Screen, band_style, make_screen, styled
-from palvelumittari.cli.session import Session, language_option, pass_session, rubric_option
+from palvelumittari.cli.session import (
+    Session,
+    check_format,
+    language_option,
+    pass_session,
+    rubric_option,
+    source_option,
+)
 from palvelumittari.cli.telling import Ending, tell_note
 from palvelumittari.cli.verdict_view import show_brief
-from palvelumittari.formats import dumps
+from palvelumittari.formats import Format, dumps, write_plugged
+from palvelumittari.plugins import Catalog
 from palvelumittari.records.verdict import Band, Verdict
 from palvelumittari.report.distribution import Distribution
 from palvelumittari.words.phrases import percent, phrase
 
 Found = Iterable[Verdict | None]
+
+TEXT = "text"
+"""The format to read, which is not for programs."""
 
 
 @attrs.define
@@ -59,11 +71,13 @@ class Count:
     "-f",
     "--format",
     "form",
-    type=click.Choice(["text", "json", "ndjson"]),
-    default="text",
+    default=TEXT,
     show_default=True,
-    help="text: to read; json: one object if there is one encounter in all, else an array; ndjson: an object a line.",
+    metavar="NAME",
+    help="text: to read; json: one object if there is one encounter in all, else an array; ndjson: an object a line; "
+    "or a format that a plugin writes.",
 )
+@source_option
 @language_option
 @click.option(
     "--fail-under",
@@ -73,20 +87,27 @@ class Count:
 )
 @pass_session
 def score(
-    session: Session, files: tuple[str, ...], rubric: str | None, form: str, language: str, fail_under: float | None
+    session: Session,
+    files: tuple[str, ...],
+    source: str | None,
+    rubrics: tuple[str, ...],
+    form: str,
+    language: str,
+    fail_under: float | None,
 ) -> None:
-    """Score the encounters in FILES: JSON, NDJSON (one a line) or .timeline; - is standard input.
+    """Score the encounters in FILES: JSON, NDJSON (one a line), .timeline or what a plugin reads; - is standard input.
 
     What cannot be read is told on standard error with its file and line, the rest is scored, and the command ends
     with 2.
     """
-    meter, chosen = session.meter_with(rubric)
+    meter, chosen = session.meter_with(rubrics)
+    check_format("'-f' / '--format'", form, (TEXT, *_PIECES, *meter.catalog.writers))
     count = Count(fail_under)
-    found = count.of(Scorer(meter, chosen, language).verdicts(files))
-    if form == "text":
+    found = count.of(Scorer(meter, chosen, language, source).verdicts(files))
+    if form == TEXT:
         write_text(found, count, make_screen(), language)
     else:
-        write_data(found, sys.stdout.buffer, in_lines=form == "ndjson")
+        write_data(pieces(found, form, meter.catalog), sys.stdout.buffer)
     if count.below_count:
         tell_note(f"{count.below_count} of {count.distribution.scored_count} scores are below {fail_under:g}")
     raise click.exceptions.Exit(count.ending)
@@ -95,11 +116,22 @@ def score(
 # --- for programs -----------------------------------------------------------------------------------------------
 
 
-def write_data(found: Found, stream: BinaryIO, *, in_lines: bool) -> None:
-    """The verdicts as JSON in UTF-8, whatever the encoding of the terminal."""
-    for piece in _lines(found) if in_lines else _document(found):
-        stream.write(piece.encode())
+def write_data(some: Iterable[str], stream: BinaryIO) -> None:
+    """Pieces of text in UTF-8, whatever the encoding of the terminal, each as soon as it is there."""
+    for piece in some:
+        stream.write(piece.encode(errors="replace"))
         stream.flush()
+
+
+def pieces(found: Found, form: str, catalog: Catalog) -> Iterator[str]:
+    """The text that holds the verdicts in a format of ours, or in one that a plugin writes."""
+    if form in _PIECES:
+        yield from _PIECES[form](found)
+        return
+    verdicts = (verdict for verdict in found if verdict is not None)
+    yield from write_plugged(catalog.writers[form], verdicts, format=form, plugin=catalog.owner("writers", form))
+    for _ in verdicts:  # what the writer did not ask for is counted all the same
+        pass
 
 
 def _lines(found: Found) -> Iterator[str]:
@@ -123,7 +155,12 @@ def _document(found: Found) -> Iterator[str]:
 
 
 def _line(verdict: Verdict) -> str:
-    return dumps(verdict, format="ndjson").rstrip("\n")
+    return dumps(verdict, format=Format.NDJSON).rstrip("\n")
+
+
+_PIECES: Mapping[str, Callable[[Found], Iterator[str]]] = MappingProxyType(
+    {Format.JSON.value: _document, Format.NDJSON.value: _lines}
+)
 
 
 # --- for people -------------------------------------------------------------------------------------------------

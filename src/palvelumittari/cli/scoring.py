@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from palvelumittari.cli.session import check_format
 from palvelumittari.cli.telling import tell_errors, tell_oddities
-from palvelumittari.formats import Reject
+from palvelumittari.formats import Format, Reject
 from palvelumittari.formats.sources import Readable
 from palvelumittari.meter import Meter
 from palvelumittari.records.encounter import Encounter
@@ -21,11 +22,19 @@ STDIN = "-"
 
 @attrs.frozen
 class Scorer:
-    """Scores with one meter, and with one rubric if the caller wants that."""
+    """Scores with one meter, with one rubric if the caller wants that, and reads one format if the caller says so.
+
+    Raises a usage error where it is made if there is no format of that name.
+    """
 
     meter: Meter
     rubric: str | None
     language: str
+    source: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a format that nobody reads."""
+        check_format("--from", self.source, (*Format, *self.meter.catalog.readers))
 
     def verdicts(self, files: Iterable[str]) -> Iterator[Verdict | None]:
         """The verdict on each encounter of each file, `None` for what could not be read or scored and was told."""
@@ -34,7 +43,7 @@ class Scorer:
 
     def _verdicts_of(self, file: str) -> Iterator[Verdict | None]:
         try:
-            for found in self.meter.load_many(_source(file)):
+            for found in self.meter.load_many(_opened(file), format=self.source):
                 yield self._scored(found, file)
         except PalvelumittariError as error:  # the file cannot be read at all, or not to its end
             tell_errors(error.problems)
@@ -53,7 +62,7 @@ class Scorer:
         return verdict
 
 
-def _source(file: str) -> Readable:
+def _opened(file: str) -> Readable:
     return sys.stdin.buffer if file == STDIN else file
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ import attrs
 import click
 
 from palvelumittari.cli.telling import tell_note
+from palvelumittari.formats import unknown_format
 from palvelumittari.meter import Meter
 from palvelumittari.plugins import Catalog, PluginStatus, load_catalog
 from palvelumittari.words.errors import PluginError as _PluginError
@@ -47,16 +48,19 @@ class Session:
         self._tell(meter.catalog)
         return meter
 
-    def meter_with(self, rubric: str | None) -> tuple[Meter, str | None]:
-        """A meter for the rubric that the caller wants, and the id of it: the argument is an id or a TOML file."""
-        if rubric is None or not is_file_name(rubric):
-            meter = self.meter()
-            if rubric is not None:
-                meter.rubric(rubric)
-            return meter, rubric
-        meter = self.meter((Path(rubric),))
-        found = (one.id for one in meter.catalog.rubrics.values() if one.file.name == str(Path(rubric)))
-        return meter, next(found)
+    def meter_with(self, rubrics: Sequence[str]) -> tuple[Meter, str | None]:
+        """A meter with the rubrics that the caller names, each by its id or as a TOML file, and the id of the last.
+
+        Raises:
+            PluginError: If a plugin that the caller names cannot be loaded, or any if `strict`.
+            RubricError: If one of the rubric files is wrong, or there is no rubric of an id.
+        """
+        meter = self.meter(tuple(Path(name) for name in rubrics if is_file_name(name)))
+        ids = {one.file.name: one.id for one in meter.catalog.rubrics.values()}
+        chosen = [ids[str(Path(name))] if is_file_name(name) else name for name in rubrics]
+        for name in chosen:
+            meter.rubric(name)
+        return meter, chosen[-1] if chosen else None
 
     def catalog(self) -> Catalog:
         """Everything that is loaded, without a word about what is not."""
@@ -113,9 +117,35 @@ def language_option(function: Function) -> Function:
 
 
 def rubric_option(function: Function) -> Function:
-    """Adds `--rubric`, which a command gets as `rubric`."""
+    """Adds `--rubric`, which a command gets as `rubrics`."""
     return click.option(
         "--rubric",
+        "rubrics",
+        multiple=True,
         metavar="ID|FILE.toml",
-        help="The rubric to score with, instead of those made for the sector and the channel: its id, or its file.",
+        help="The rubric to score with, instead of those made for the sector and the channel: its id, or its file. "
+        "Repeatable: every file is loaded, so that they may extend each other, and the LAST one named scores. "
+        "A vocabulary.toml and a readings.toml beside a file, or in the folder above, are taken along.",
     )(function)
+
+
+def source_option(function: Function) -> Function:
+    """Adds `--from`, which a command gets as `source`."""
+    return click.option(
+        "--from",
+        "source",
+        metavar="NAME",
+        help="The format of all files and of standard input: json, ndjson, timeline, or one that a plugin reads. "
+        "By default each file's suffix tells, else how it begins.",
+    )(function)
+
+
+def check_format(option: str, name: str | None, known: Iterable[str]) -> None:
+    """Raise a usage error if an option asks for a format that is not known."""
+    names = tuple(known)
+    if name is not None and name not in names:
+        problem = unknown_format(name, names)
+        hint = f"; {problem.hint}" if problem.hint else ""
+        raise click.BadParameter(
+            f"{problem.what} {problem.found}; expected {problem.expected}{hint}", param_hint=option
+        )

@@ -15,6 +15,7 @@ import click
 from palvelumittari.reading.excerpts import printable
 from palvelumittari.records.verdict import NoteKind, Verdict
 from palvelumittari.words.errors import EncounterWarning, PalvelumittariError, Place, Problem
+from palvelumittari.words.phrases import phrase
 
 LONGEST_LINE = 300
 """No line of a message is longer than this many characters."""
@@ -56,8 +57,9 @@ def tell_oddities(verdict: Verdict, language: str) -> None:
     """Say in one note what is odd in an encounter, if anything is."""
     odd = [note.text.said_in(language) for note in verdict.notes if note.kind is NoteKind.ODD_ACTOR]
     if odd:
-        more = f" (and {len(odd) - 1} more like this)" if len(odd) > 1 else ""
-        tell_note(f"{verdict.encounter}: {odd[0]}{more}")
+        more = len(odd) - 1
+        text = phrase("cli.more_like_this", language, text=odd[0], count=more) if more else odd[0]
+        tell_note(f"{verdict.encounter}: {text}")
 
 
 def _tell(mark: str, colour: str, text: str) -> None:

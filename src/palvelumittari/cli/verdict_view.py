@@ -12,9 +12,11 @@ from palvelumittari.records.explanation import (
     coverage_line,
     gate_line,
     headline,
+    situation_line,
+    telling_courses,
     weightiest,
 )
-from palvelumittari.records.verdict import Course, Finding, NoteKind, Verdict
+from palvelumittari.records.verdict import Finding, NoteKind, Verdict
 from palvelumittari.report.figures import signed
 from palvelumittari.words.phrases import decimal, phrase
 
@@ -34,7 +36,7 @@ def show_brief(screen: Screen, verdict: Verdict, language: str) -> None:
     for finding in weightiest(verdict):
         screen.blank()
         show_finding(screen, finding, language)
-    show_section(screen, "showed", (course_line(each, language) for each in _moved(verdict)), language)
+    show_section(screen, "showed", (course_line(each, language) for each in telling_courses(verdict)), language)
     notes = (note for note in verdict.notes if note.kind is not NoteKind.ODD_ACTOR)  # that was told on stderr
     show_section(screen, "notes", (note.text.said_in(language) for note in notes), language)
 
@@ -53,7 +55,7 @@ def show_finding(screen: Screen, finding: Finding, language: str) -> None:
     screen.line(finding_head(finding, language), indent=INDENT, hang=TEXT)
     screen.line(finding.reason.said_in(language), indent=TEXT)
     for situation in finding.situations:
-        screen.line(styled(phrase("line.situation", language, situation=situation), "dim"), indent=TEXT)
+        screen.line(styled(situation_line(situation, language), "dim"), indent=TEXT)
     if finding.advice is not None and finding.points < 0:
         advice = phrase("line.advice", language, advice=finding.advice.said_in(language))
         screen.line(styled(advice, "cyan"), indent=TEXT)
@@ -86,8 +88,3 @@ def _summary(verdict: Verdict, language: str) -> Iterator[str]:
     if verdict.calculated_score != verdict.score and verdict.calculated_score is not None:
         yield phrase("head.calculated", language, score=decimal(verdict.calculated_score, language))
     yield coverage_line(verdict, language)
-
-
-def _moved(verdict: Verdict) -> Iterator[Course]:
-    """The readings that some cue has moved."""
-    return (course for course in verdict.readings if any(step.value != course.start for step in course.steps))

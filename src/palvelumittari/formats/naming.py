@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import PurePath
 from types import MappingProxyType
@@ -34,8 +35,14 @@ def format_named(name: str) -> Format:
     """The format that a caller asks for; raises `EncounterError` if there is none of that name."""
     if name in tuple(Format):
         return Format(name)
-    expected, hint = "one of " + ", ".join(Format), did_you_mean(name, Format)
-    raise EncounterError(Problem("unknown format", found=shown(name), expected=expected, hint=hint))
+    raise EncounterError(unknown_format(name, Format))
+
+
+def unknown_format(name: str, known: Iterable[str]) -> Problem:
+    """That there is no format of that name, with those that there are and the nearest of them."""
+    names = tuple(map(str, known))
+    expected = "one of " + ", ".join(names)
+    return Problem("unknown format", found=shown(name), expected=expected, hint=did_you_mean(name, names))
 
 
 def format_of(file: str | None) -> Format | None:

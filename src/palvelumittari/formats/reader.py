@@ -27,7 +27,8 @@ Read = tuple[Kind | None, tuple[Problem, ...]]
 """A record, perhaps with warnings; or `None` with everything that is wrong."""
 
 _CUT_RAW = 1_000
-_RAISE = "raise Limits(document_bytes=...)"
+_SPLIT = "split the encounter"
+_BY_LINES = "write many encounters as NDJSON, one JSON object a line"
 
 
 @attrs.frozen
@@ -68,7 +69,7 @@ class Reader(Generic[Kind]):
     def read_line(self, line: Line) -> tuple[Raw, Read[Kind]]:
         """The record on one line of NDJSON."""
         if line.is_cut:
-            return line.raw[:_CUT_RAW], (None, (self.too_large("the line", _RAISE, line.number),))
+            return line.raw[:_CUT_RAW], (None, (self.too_large("the line", _SPLIT, line.number),))
         return line.raw, self.read_json(line.raw, line.number)
 
     def read(self, raw: Raw, first_line: int = 1) -> Read[Kind]:
@@ -89,7 +90,7 @@ class Reader(Generic[Kind]):
     def text_of(self, raw: Raw, first_line: int) -> tuple[str, tuple[Problem, ...]]:
         """The text of a document that is neither too large nor empty nor in another encoding."""
         if len(raw) > self.limits.document_bytes:
-            return "", (self.too_large("the document", f"read many with load_many, or {_RAISE}"),)
+            return "", (self.too_large("the document", f"{_SPLIT}; {_BY_LINES}"),)
         text, problems = decode(raw, file=self.name, first_line=first_line)
         return text, problems or (() if text.strip() else (self.empty(),))
 
@@ -134,7 +135,7 @@ class Reader(Generic[Kind]):
     def too_many(self, second: Problem) -> Problem:
         """A further record stands behind the first one."""
         kind = self.kind.__name__.lower()
-        hint = "read it with load_many, which takes one JSON object a line"
+        hint = f"{_BY_LINES}; `palvelumittari score` reads them, and in Python load_many"
         return Problem(f"more than one {kind}", second.place, expected=f"one {kind} a document", hint=hint)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources.abc import Traversable
@@ -23,6 +24,8 @@ HOOKS: tuple[str, ...] = tuple(name for name in vars(hookspecs) if name.startswi
 """The names of all hooks, in the order of their specification."""
 
 _MARK = f"{PROJECT}_impl"
+
+_IMPORTLIB, _OURS = Path(importlib.__file__).parent, Path(hookspecs.__file__).parent
 
 Given = Mapping[str, tuple[Any, ...]]
 """What a plugin gives, by hook without the prefix: files and commands one by one, functions as (name, function)."""
@@ -148,11 +151,20 @@ def described(error: BaseException) -> str:
 
 
 def place_of(error: BaseException) -> Place:
-    """The line that raised an error, or that is no Python."""
+    """The line that raised an error, or that is no Python; nothing if it is Python's import of what we asked for."""
     if isinstance(error, SyntaxError) and error.filename:
         return Place(error.filename, line=error.lineno)
-    frames = extract_tb(error.__traceback__)
-    return Place(frames[-1].filename, line=frames[-1].lineno) if frames else Place()
+    files = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
+    others = [each for each in files if not _is_machinery(each[0])]
+    if not others or (others[-1] != files[-1] and _OURS in Path(others[-1][0]).parents):
+        return Place()
+    file, line = others[-1]
+    return Place(file, line=line)
+
+
+def _is_machinery(file: str) -> bool:
+    """Whether a file belongs to Python's own importing."""
+    return file.startswith("<frozen ") or _IMPORTLIB in Path(file).parents
 
 
 @attrs.frozen

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from palvelumittari.hookspecs import Detector, MeasureFunction, Reader, Writer
+from palvelumittari.hookspecs import PROJECT, Detector, MeasureFunction, Reader, Writer
 from palvelumittari.plugins.contribution import CaseFile
 from palvelumittari.plugins.status import PluginStatus
 from palvelumittari.reading.rubric_file import RubricFile
@@ -54,6 +54,11 @@ class Catalog:
     def models(self) -> Mapping[str, Model]:
         """The scoring models: the engine's by their plain names, and the plugins'."""
         return self.terms.models
+
+    def owner(self, kind: str, name: str) -> str:
+        """What messages call the plugin that brings something: a kind as in `PluginStatus.brings`, and the name."""
+        owners = (status.label for status in self.plugins if name in status.brings.get(kind, ()))
+        return next(owners, PROJECT)
 
     def plugin(self, name: str) -> PluginStatus:
         """What became of the plugin of that name (of several, the first); raises `KeyError` if there is none."""

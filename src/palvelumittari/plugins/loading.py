@@ -16,6 +16,8 @@ from palvelumittari.plugins.contribution import Contribution, all_of, core_contr
 from palvelumittari.plugins.finding import Candidate, find_candidates
 from palvelumittari.plugins.status import PluginStatus, State
 from palvelumittari.plugins.stock import Stock, adopt, problems_of, settle
+from palvelumittari.plugins.surroundings import Surroundings
+from palvelumittari.reading.lineage import check_circles
 from palvelumittari.reading.rubric_file import RubricFile, read_rubric
 from palvelumittari.reading.toml_file import read_toml
 from palvelumittari.reading.uniting import lineage
@@ -40,14 +42,15 @@ def load_catalog(
         installed: Whether to load the plugins of installed distributions.
         modules: Further plugins: modules, or their names. One that is installed as a plugin is not loaded twice.
         plugins: Further plugins: objects with hooks; an attribute `name`, or the name of the class, is their name.
-        rubric_files: Single rubrics. One whose id is that of a loaded rubric takes its place.
+        rubric_files: Single rubrics. One whose id is that of a loaded rubric takes its place. A `vocabulary.toml`
+            and a `readings.toml` in the folder of such a file, or else in the one above, are taken along.
         strict: Whether a plugin that cannot be loaded is an error; otherwise it is left out as a whole, and
             `Catalog.plugins` tells.
 
     Raises:
         PluginError: If the content of the core is missing; or, if `strict`, with the problems of every plugin that
             cannot be loaded, from the first exception behind them.
-        RubricError: If one of `rubric_files` cannot be read, or does not fit what is loaded.
+        RubricError: If one of `rubric_files`, or what lies beside it, cannot be read, or does not fit what is loaded.
     """
     core = core_contribution()
     stock = _core_stock(core)
@@ -101,13 +104,28 @@ def _reasons(
 def _with_parents(
     candidates: Sequence[Candidate], gathered: Mapping[int, Contribution], failures: Failures
 ) -> dict[int, tuple[Problem, ...]]:
-    """The problems of each failed plugin; a plugin that rests on another failed one is told so first."""
+    """The problems of each failed plugin; circles, and other failed plugins on which it rests, are told first."""
     standing = {one.name for place, one in enumerate(candidates) if place not in failures}
     failed = {one.name: one for one in candidates if one.name not in standing}
-    return {
-        place: (*_check_parents(gathered[place], failed), *error.problems) if place in gathered else error.problems
-        for place, error in failures.items()
-    }
+    rubrics = {rubric.id: rubric for one in gathered.values() for rubric in one.rubrics}
+
+    def told(place: int) -> tuple[Problem, ...]:
+        problems, one = failures[place].problems, gathered.get(place)
+        if one is None:
+            return problems
+        circles = tuple(_check_circles(one, rubrics))
+        if not circles:
+            return (*_check_parents(one, failed), *problems)
+        spots = {(each.place.file, each.place.path) for each in circles}
+        return (*circles, *(each for each in problems if (each.place.file, each.place.path) not in spots))
+
+    return {place: told(place) for place in failures}
+
+
+def _check_circles(one: Contribution, rubrics: Mapping[str, RubricFile]) -> Iterator[Problem]:
+    """Circles through the rubrics of a plugin, which may run over other plugins that failed for them, too."""
+    for rubric in one.rubrics:
+        yield from rubric.file.problems(check_circles(rubric, rubrics))
 
 
 def _check_parents(one: Contribution, failed: Mapping[str, Candidate]) -> Iterator[Problem]:
@@ -190,6 +208,7 @@ def _with_remedy(problem: Problem, candidate: Candidate) -> Problem:
 
 def _with_rubrics(catalog: Catalog, files: Sequence[Path]) -> Catalog:
     """The catalog with single rubrics; raises `RubricError` with every problem of theirs, and of what rests on them."""
+    catalog = attrs.evolve(catalog, terms=Surroundings(catalog).terms_beside(files))
     new = all_of(files, lambda file: read_rubric(read_toml(file), str(file)))
     raise_errors(_check_twice(new), RubricError)
     own = {rubric.id: rubric for rubric in new}

@@ -24,6 +24,9 @@ Grown = TypeVar("Grown")
 
 _NO_TERMS = Terms(vocabulary=EMPTY)
 
+_OWN = {"readers": tuple(Format), "writers": ("text", *Format)}
+"""The formats that the engine reads and writes itself; `text` is that of the command line."""
+
 
 @attrs.frozen
 class Owned:
@@ -49,8 +52,7 @@ class Stock:
     def owner(self, kind: str, name: str) -> str | None:
         """Who has taken a name; the formats of the engine are its own."""
         owned = self.things.get(kind, FrozenMap[Owned]()).get(name)
-        is_own = kind in ("readers", "writers") and name in tuple(Format)
-        return owned.origin if owned is not None else PROJECT if is_own else None
+        return owned.origin if owned is not None else PROJECT if name in _OWN.get(kind, ()) else None
 
 
 # --- adopting ---------------------------------------------------------------------------------------------------
@@ -187,7 +189,10 @@ def problems_of(rubrics: Iterable[RubricFile], files: Mapping[str, RubricFile], 
     """Every problem of some rubrics among all, warnings included."""
     found: list[Problem] = []
     for rubric in rubrics:
-        found += _check_ancestors(rubric, files) or check_rubric(rubric, files, terms)
+        # What is wrong with its own parents is told before what is wrong with theirs, or a circle would hide itself.
+        is_lost = any(check_lineage(rubric, files))
+        above = [] if is_lost else _check_ancestors(rubric, files)
+        found += above or check_rubric(rubric, files, terms)
     return found
 
 

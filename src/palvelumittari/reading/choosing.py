@@ -85,6 +85,7 @@ def _for_channel(encounter: Encounter, files: Iterable[RubricFile]) -> RubricFil
 def _only(files: list[RubricFile], subject: str) -> RubricFile | None:
     if len(files) > 1:
         names = " and ".join(f"`{file.id}` ({file.origin or file.file.name})" for file in files)
-        hint = f"name one, for instance rubric={files[0].id!r}, or uninstall one of them"
+        first = files[0].id
+        hint = f"name one, for instance --rubric {first} (in Python rubric={first!r}), or uninstall one of them"
         raise RubricError(Problem(f"several rubrics are made for {subject}: {names}", hint=hint))
     return files[0] if files else None

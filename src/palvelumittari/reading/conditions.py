@@ -77,6 +77,12 @@ class _Parser:
     def refuse(self, node: ast.expr, what: str, *, hint: str | None = None) -> NoReturn:
         raise Mismatch(_ALLOWED, self.text, what=what, hint=hint, span=(self.text, *self.span(node)))
 
+    def refuse_calls(self, node: ast.expr) -> None:
+        """Refuse the first call of something that is no function, wherever it stands, by its name."""
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Call):
+                self.call(inner)
+
     def read(self, node: ast.expr) -> Node:
         """The node for one Python expression; refuses what is not part of the language."""
         match node:
@@ -116,7 +122,7 @@ class _Parser:
         start, end = self.span(node)
         name = node.func.id if isinstance(node.func, ast.Name) else None
         if name not in _FUNCTIONS:
-            shown = name or "this"
+            shown = self.called(node.func)
             self.refuse(node, f"`{shown}` is no function here", hint=did_you_mean(shown, _FUNCTIONS))
         if len(node.args) != 1 or node.keywords:
             self.refuse(node, f"`{name}` takes exactly one argument")
@@ -125,6 +131,11 @@ class _Parser:
             kind = Seen if name == "seen" else Count
             return kind(selector, start=start, end=end)
         return Throughout(Scope(name), self.read(node.args[0]), start=start, end=end)
+
+    def called(self, node: ast.expr) -> str:
+        """The name of what is called; refuses what calls something that is no function itself to get at it."""
+        found = self.read(node) if isinstance(node, ast.Name | ast.Attribute | ast.Call) else None
+        return found.name if isinstance(found, Name) else "this"
 
     def selector(self, node: ast.expr) -> Selector:
         if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
@@ -151,6 +162,7 @@ class _Parser:
             parts.insert(0, inner.attr)
             inner = inner.value
         if not isinstance(inner, ast.Name):
+            self.refuse_calls(inner)
             self.refuse(node, "only the fields of the record can be read")
         if not parts and inner.id in _WORDS:
             return Literal(_WORDS[inner.id], start=start, end=end)
@@ -169,6 +181,7 @@ class _Parser:
                 self.refuse(node, "this number is too large", hint=f"numbers go to {MAX_NUMBER:,}")
             return Literal(sign * value, start=start, end=end)
         if not isinstance(value, bool | str) or sign == -1:
+            self.refuse_calls(node)
             self.refuse(node, "this is not part of the condition language")
         return Literal(value, start=start, end=end)
 

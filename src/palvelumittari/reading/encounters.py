@@ -76,7 +76,7 @@ def _too_large(what: str, found: int, limit: int, name: str) -> Problem:
         what,
         found=f"{found:,} {unit}",
         expected=f"at most {limit:,}",
-        hint=f"split the encounter, or raise Limits({name}=...)",
+        hint="split the encounter",
     )
 
 
@@ -159,7 +159,7 @@ def _check_act(event: Event, vocabulary: Vocabulary) -> Found:
                 expected=_one_of(vocabulary.selected[act.id]),
             ),
         )
-    elif event.by not in act.by:
+    elif not _can_do(event, vocabulary):
         yield (
             ("by",),
             Problem(
@@ -168,6 +168,19 @@ def _check_act(event: Event, vocabulary: Vocabulary) -> Found:
                 severity=Severity.WARNING,
             ),
         )
+
+
+def odd_events(encounter: Encounter, vocabulary: Vocabulary) -> tuple[int, ...]:
+    """The events (indices from 0) that are noted of an actor who cannot do them, about which the check warns.
+
+    Acts that the vocabulary does not declare are not odd but wrong, and not told here.
+    """
+    return tuple(index for index, event in enumerate(encounter.events) if not _can_do(event, vocabulary))
+
+
+def _can_do(event: Event, vocabulary: Vocabulary) -> bool:
+    act = vocabulary.acts.get(event.act)
+    return act is None or event.by in act.by
 
 
 def _check_span(span: tuple[int, int], text: str | None) -> Found:

@@ -50,17 +50,25 @@ def lineage(tops: Sequence[str], files: Files) -> tuple[RubricFile, ...]:
 
 def check_lineage(rubric: RubricFile, files: Files) -> Found:
     """Problems of `extends`: unknown parents, and circles, which are named in full."""
+    for index, parent in enumerate(rubric.document.extends):
+        if parent not in files:
+            hint = did_you_mean(parent, files) or "install the plugin that brings it"
+            yield ("extends", index), Problem(f"unknown rubric `{parent}`", hint=hint)
+    yield from check_circles(rubric, files)
+
+
+def check_circles(rubric: RubricFile, files: Files) -> Found:
+    """Circles of `extends` through a rubric, each named in full; parents may be unknown."""
 
     def parents(name: str) -> tuple[str, ...]:
         return files[name].document.extends if name in files else ()
 
     for index, parent in enumerate(rubric.document.extends):
-        path: Path = ("extends", index)
-        if parent not in files:
-            hint = did_you_mean(parent, files) or "install the plugin that brings it"
-            yield path, Problem(f"unknown rubric `{parent}`", hint=hint)
-        elif circle := circle_through(rubric.id, parent, parents):
-            yield path, Problem(f"the rubric extends itself: {' -> '.join(circle)}", hint="break the circle")
+        if circle := circle_through(rubric.id, parent, parents):
+            yield (
+                ("extends", index),
+                Problem(f"the rubric extends itself: {' -> '.join(circle)}", hint="break the circle"),
+            )
 
 
 def merged(base: Raw, changes: Raw) -> Raw:

@@ -12,7 +12,8 @@ from typing import Any
 
 import attrs
 
-from palvelumittari.reading.positions import Located, Span, find_positions, line_and_column, locate, offset_in_string
+from palvelumittari.reading.excerpts import place_in
+from palvelumittari.reading.positions import Located, Span, find_positions, locate, offset_in_string
 from palvelumittari.reading.structure import Path, json_path
 from palvelumittari.words.errors import Place, Problem, RubricError
 
@@ -73,10 +74,9 @@ class TomlFile:
         return value
 
     def _place_of(self, path: Path, start: int, end: int) -> Place:
-        line, column = line_and_column(self.text, start)
-        excerpt = self.text.split("\n", line)[line - 1].rstrip("\r")
-        width = max(1, min(end, start + len(excerpt) - column + 1) - start)
-        return Place(self.name, json_path(path), line=line, column=column, excerpt=excerpt, width=width)
+        line_end = self.text.find("\n", start)
+        end = end if line_end < 0 else min(end, line_end)  # a text over several lines is underlined on its first
+        return place_in(self.text, start, end, file=self.name, path=json_path(path))
 
     def problem(self, path: Path, problem: Problem) -> Problem:
         """A problem at `path` with its line and caret; a place within a text is moved to where the text stands."""
@@ -110,8 +110,8 @@ def _syntax_problem(text: str, name: str, message: str) -> Problem:
     is_broken_table = lines[line - 1][: column - 1].rstrip("\r ").endswith(("{", ","))
     told = "inline table" if is_broken_table else message.lower()
     hint = next((hint for part, hint in _HINTS if part.lower() in told), None)
-    place = Place(name, line=line, column=column, excerpt=lines[line - 1].rstrip("\r"))
-    return Problem(what, place, hint=hint)
+    start = sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
+    return Problem(what, place_in(text, start, start + 1, file=name), hint=hint)
 
 
 def _decoded(raw: bytes, name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cached_property
 
 import attrs
 
@@ -182,7 +183,7 @@ class Condition:
             yield node
             waiting.extend(reversed(node.parts()))
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The fields and readings it names, and `phase` if it does."""
         return frozenset(node.name for node in self.nodes() if isinstance(node, Name))

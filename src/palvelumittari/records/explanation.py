@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from palvelumittari.words.phrases import decimal, percent, phrase, quoted
+from palvelumittari.words.phrases import act_in_words, decimal, percent, phrase, quoted
 from palvelumittari.words.timing import clock_from_ms
 
 if TYPE_CHECKING:
     from palvelumittari.records.verdict import Course, Finding, Gate, Step, Verdict
+    from palvelumittari.words.text import Text
 
 MOST = 3
 """How many findings are told first, with their reasons."""
@@ -76,6 +77,11 @@ def on_trial(verdict: Verdict) -> list[Finding]:
     return [finding for finding in verdict.findings if finding.lifecycle == "trial" and finding.judged]
 
 
+def telling_courses(verdict: Verdict) -> list[Course]:
+    """The readings that a cue moved, or that began where the context said: what the criteria were judged against."""
+    return [course for course in verdict.readings if course.steps or course.declared]
+
+
 # --- lines ------------------------------------------------------------------------------------------------------
 
 
@@ -115,10 +121,15 @@ def gate_line(gate: Gate, verdict: Verdict, language: str) -> str:
 
 def _full(finding: Finding, language: str) -> list[str]:
     lines = [_short(finding, language), f"    {finding.reason.said_in(language)}"]
-    lines += ["    " + phrase("line.situation", language, situation=situation) for situation in finding.situations]
+    lines += [f"    {situation_line(situation, language)}" for situation in finding.situations]
     if finding.advice is not None and finding.points < 0:
         lines.append("    " + phrase("line.advice", language, advice=finding.advice.said_in(language)))
     return lines
+
+
+def situation_line(situation: Text, language: str) -> str:
+    """That a situation applied."""
+    return phrase("line.situation", language, situation=situation.said_in(language))
 
 
 def _short(finding: Finding, language: str) -> str:
@@ -150,24 +161,26 @@ def _grouped(line: str, outcome: str, findings: list[Finding], language: str) ->
 
 
 def showed_lines(verdict: Verdict, language: str) -> Iterator[str]:
-    """The readings that moved, or that none did; nothing where the rubric reads none."""
-    moved = [course for course in verdict.readings if course.steps]
-    yield from (course_line(course, language) for course in moved)
-    if verdict.readings and not moved:
+    """The readings that moved or whose start was declared, or that none did; nothing where the rubric reads none."""
+    shown = telling_courses(verdict)
+    yield from (course_line(course, language) for course in shown)
+    if verdict.readings and not shown:
         yield phrase("line.still", language)
 
 
 def course_line(course: Course, language: str) -> str:
     """How a reading ran: its start, and each cue with the value after it."""
-    title = course.title.said_in(language)
-    if not course.steps:
-        return f"{title}: " + phrase("line.reading_still", language, start=_value(course.start, language))
+    title, start = course.title.said_in(language), _value(course.start, language)
+    if not course.steps and not course.declared:
+        return f"{title}: " + phrase("line.reading_still", language, start=start)
     steps = "".join(f" \N{RIGHTWARDS ARROW} {_step(step, language)}" for step in course.steps)
-    return f"{title}: {_value(course.start, language)}{steps}"
+    return f"{title}: {start}{steps}"
 
 
 def _step(step: Step, language: str) -> str:
-    return f"{_value(step.value, language)} ({phrase('event_number', language, step.event + 1)}: {step.cue})"
+    event = phrase("event_number", language, step.event + 1)
+    act = act_in_words(step.title.said_in(language), language, step.tags)
+    return f"{_value(step.value, language)} ({event}: {act})"
 
 
 def _value(value: float, language: str) -> str:

@@ -26,6 +26,11 @@ class Alternative:
     end: int = attrs.field(default=0, kw_only=True, eq=False)
 
     @property
+    def what(self) -> str:
+        """The act with its tags and without who does it, in the notation of rubrics: `small_talk #contested`."""
+        return " ".join([self.act, *(f"#{tag}" for tag in self.tags), *(f"!#{tag}" for tag in self.without)])
+
+    @property
     def side(self) -> Side | None:
         """The side that does this, `None` if it is neither or both."""
         sides = {SIDE_OF.get(actor) for actor in self.actors}
@@ -49,6 +54,11 @@ class Selector:
     def acts(self) -> tuple[str, ...]:
         """The act of each alternative, in order, each once."""
         return tuple(dict.fromkeys(alternative.act for alternative in self.alternatives))
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """What each alternative selects, whoever does it: the act with its tags, in order, each once."""
+        return tuple(dict.fromkeys(alternative.what for alternative in self.alternatives))
 
     @property
     def reads_staff(self) -> bool:

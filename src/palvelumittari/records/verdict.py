@@ -93,8 +93,9 @@ class Finding:
     """What became of one criterion, and why.
 
     `fulfilment` lies in [0, 1], `rating` in [-1, 1]; both are `None` where nothing was judged. `points` is the
-    exact contribution to the model's account (0 where none). `judged` is false for a success without an
-    occasion. `situations` are the conditions of the situations that applied, in order.
+    contribution to the model's account (0 where none). All three are rounded to 9 places. `judged` is false for
+    a success without an occasion. `situations` are the situations that applied, in order: their titles or, without one,
+    their conditions, which are the same in every language.
     """
 
     criterion: str
@@ -112,7 +113,7 @@ class Finding:
     reason: Text
     advice: Text | None = None
     evidence: tuple[Evidence, ...] = ()
-    situations: tuple[str, ...] = ()
+    situations: tuple[Text, ...] = ()
     rubric: str = ""
 
 
@@ -136,21 +137,32 @@ class Gate:
 
 @attrs.frozen
 class Step:
-    """A cue: the event (index from 0) that moved a reading, and the value after it."""
+    """A cue: the event (index from 0) that moved a reading, and the value after it.
+
+    `cue` is the selector that the event matched, in the notation of rubrics. `title` is the title of the event's
+    act and `tags` are its tags, so that a verdict can be read without its encounter.
+    """
 
     event: int
     value: float
     cue: str
+    title: Text = attrs.field(kw_only=True)
+    tags: tuple[str, ...] = attrs.field(default=(), kw_only=True)
 
 
 @attrs.frozen
 class Course:
-    """How a reading ran: its start and every cue that moved it."""
+    """How a reading ran: its start and every cue that moved it.
+
+    `declared` says that the encounter's context set the start to something else than where the reading starts
+    by itself, as four people waiting do.
+    """
 
     reading: str
     title: Text
     start: float
     steps: tuple[Step, ...] = ()
+    declared: bool = attrs.field(default=False, kw_only=True)
 
 
 class NoteKind(StrEnum):
@@ -177,8 +189,8 @@ class Verdict:
 
     `score` lies in [0, 100] with one decimal and inside its band; `calculated_score` is the score before gates;
     both are `None`, as is `band`, when nothing was judged on evidence. `coverage` is the share of the weight
-    that was judged on evidence, in [0, 1], `None` where no criterion applies. `plugins` are the versions of
-    the distributions whose rubrics were used.
+    that was judged on evidence, in [0, 1] and rounded to 6 places, `None` where no criterion applies. `plugins`
+    are the versions of the distributions whose rubrics were used.
     """
 
     encounter: str

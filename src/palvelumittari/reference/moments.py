@@ -85,21 +85,28 @@ class Moments:
         return frozenset(reading.id for reading in self.readings)
 
     def _course(self, reading: Reading) -> Course:
-        start = value = _clamped(self._start(reading), reading)
+        usual = _clamped(reading.start, reading)
+        found = self._declared_start(reading)
+        start = value = usual if found is None else _clamped(found[0], reading)
         steps = []
         for index, event in enumerate(self.timeline.events):
             moved = self._moved(reading, event, value)
             if moved is not None and moved[0] != value:
                 value = moved[0]
-                steps.append(Step(index, value, moved[1]))
-        return Course(reading.id, reading.title, start, tuple(steps))
+                title = self.timeline.vocabulary.title(event.act)
+                steps.append(Step(index, value, moved[1], title=title, tags=event.tags))
+        return Course(reading.id, reading.title, start, tuple(steps), declared=start != usual)
 
-    def _start(self, reading: Reading) -> float:
+    def _declared_start(self, reading: Reading) -> tuple[float, frozenset[str]] | None:
+        """Where the context makes a reading start, and the fields that say so; `None` if it says nothing."""
         for start in reading.starts:
             if self.holds(start.when, Moment(state=0, seen=0)):
-                return start.set
-        given = self.timeline.encounter.field_value(reading.from_field) if reading.from_field else None
-        return reading.start if given is None else float(given)
+                return start.set, start.when.names
+        given = self._field(reading.from_field) if reading.from_field else None
+        return None if given is None else (float(given), frozenset({reading.from_field or ""}))
+
+    def _field(self, name: str) -> Any:
+        return self.timeline.encounter.field_value(name)
 
     def _moved(self, reading: Reading, event: Event, value: float) -> tuple[float, str] | None:
         """The value after an event's cue and the cue's text; the first matching cue applies."""
@@ -140,7 +147,7 @@ class Moments:
     def missing_fields(self, condition: Condition) -> tuple[str, ...]:
         """The context fields that a condition names and nobody noted, sorted."""
         names = condition.names - {"phase"} - self._reading_ids
-        return tuple(sorted(name for name in names if self.timeline.encounter.field_value(name) is None))
+        return tuple(sorted(name for name in names if self._field(name) is None))
 
     def _truth(self, node: Node, moment: Moment) -> Truth:
         match node:
@@ -176,7 +183,7 @@ class Moments:
             case Name(name=name) if name in self._reading_ids:
                 return self.values[name][moment.state]
             case Name(name=name):
-                return self.timeline.encounter.field_value(name)
+                return self._field(name)
             case _:
                 return self._truth(node, moment)
 
@@ -203,6 +210,24 @@ class Moments:
         named = [course for course in self.courses if course.reading in condition.names]
         lasts = [[step.event for step in course.steps if step.event < index][-1:] for course in named]
         return tuple(sorted({event for last in lasts for event in last}))
+
+    def is_shown(self, condition: Condition, index: int) -> bool:
+        """Whether anything beside the setting stands behind a condition at an event.
+
+        That is a cue of a reading that it names, an event that one of its `seen` and `count` selects if that may be
+        another's than staff's, or a field of the customer that was noted and that it or such a reading's start names.
+        """
+        others = (self.timeline.matches(each) for each in condition.selectors if each.reads_others)
+        return (
+            any(found[0] <= index for found in others if found)
+            or bool(self.cues_before(condition, index))
+            or any(name.startswith("customer.") and self._field(name) is not None for name in self._fields(condition))
+        )
+
+    def _fields(self, condition: Condition) -> frozenset[str]:
+        """The fields that a condition names, and those that made the readings that it names start as they did."""
+        starts = [self._declared_start(each) for each in self.readings if each.id in condition.names]
+        return condition.names.union(*(found[1] for found in starts if found is not None))
 
 
 def _clamped(value: float, reading: Reading) -> float:

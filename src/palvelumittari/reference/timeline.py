@@ -58,7 +58,7 @@ class Timeline:
     def _fits(self, event: Event, wanted: Alternative) -> bool:
         return (
             event.by in wanted.actors
-            and event.act in self.vocabulary.any_of(wanted.act)
+            and event.act in self.vocabulary.selected[wanted.act]
             and (wanted.to is None or event.addressee in wanted.to)
             and all(tag in event.tags for tag in wanted.tags)
             and not any(tag in event.tags for tag in wanted.without)

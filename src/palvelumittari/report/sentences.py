@@ -11,7 +11,7 @@ from palvelumittari.records.encounter import Encounter
 from palvelumittari.records.vocabulary import Vocabulary
 from palvelumittari.reference import Reason
 from palvelumittari.words.frozen import FrozenMap
-from palvelumittari.words.phrases import one_of, percent, phrase, quoted
+from palvelumittari.words.phrases import act_in_words, one_of, percent, phrase
 from palvelumittari.words.text import LANGUAGES, Text
 from palvelumittari.words.timing import clock_from_ms, duration_from_ms
 
@@ -38,7 +38,7 @@ class Speaker:
     def _say(self, reason: Reason, language: str) -> str:
         values = {key: self._value(key, value, language) for key, value in reason.values.items()}
         values["delay"] = values.get("delay_ms", "")
-        values["what"] = self._events(reason.values.get("events", ()), language)
+        values["what"] = self._events(reason.values.get("events", ()), language, reason.values.get("whiles", ()))
         text = phrase(f"reason.{reason.key}", language, **values)
         return text[:1].upper() + text[1:]
 
@@ -52,17 +52,35 @@ class Speaker:
         return str(value)
 
     def _acts(self, acts: tuple[str, ...], language: str) -> str:
-        titles = [quoted(self.vocabulary.title(act).said_in(language), language) for act in acts]
-        return one_of(list(dict.fromkeys(titles)), language)
+        return one_of(list(dict.fromkeys(self._act(act, language) for act in acts)), language)
 
-    def _events(self, events: tuple[int, ...], language: str) -> str:
-        named = [self.moment(event, language) for event in events[:MAX_NAMED]]
-        text = ", ".join(named)
-        return phrase("more", language, text, len(events) - MAX_NAMED) if len(events) > MAX_NAMED else text
+    def _act(self, what: str, language: str) -> str:
+        """An act as a selector names it, `small_talk #contested !#again`, in words."""
+        act, *marks = what.split()
+        tags = [mark[1:] for mark in marks if mark.startswith("#")]
+        without = [mark[2:] for mark in marks if mark.startswith("!#")]
+        return act_in_words(self.vocabulary.title(act).said_in(language), language, tags, without)
+
+    def _events(self, events: tuple[int, ...], language: str, whiles: tuple[str, ...]) -> str:
+        """Events in words, those together that count under the same condition.
+
+        `whiles` are the conditions, one for each event (empty: it needs none), or nothing if no event needs any.
+        """
+        groups: dict[str, list[int]] = {}
+        for event, held in zip(events, whiles or ("",) * len(events), strict=True):
+            groups.setdefault(held, []).append(event)
+        return "; ".join(self._moments(group, held, language) for held, group in groups.items())
+
+    def _moments(self, events: list[int], held: str, language: str) -> str:
+        """Events that count under one condition; of very many the rest is counted."""
+        text = ", ".join(self.moment(event, language) for event in events[:MAX_NAMED])
+        if len(events) > MAX_NAMED:
+            text = phrase("more", language, text, len(events) - MAX_NAMED)
+        return phrase("while", language, what=text, condition=held) if held else text
 
     def moment(self, index: int, language: str) -> str:
-        """An event by its act and its time, or its number (from 1) where no time was noted."""
+        """An event by its act, its tags and its time, or its number (from 1) where no time was noted."""
         event = self.encounter.events[index]
-        title = quoted(self.vocabulary.title(event.act).said_in(language), language)
+        title = act_in_words(self.vocabulary.title(event.act).said_in(language), language, event.tags)
         when = clock_from_ms(event.at_ms) if event.at_ms is not None else phrase("event_number", language, index + 1)
         return f"{title} ({when})"

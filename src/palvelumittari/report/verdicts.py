@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from palvelumittari.records.encounter import Encounter
-from palvelumittari.records.rubric import Criterion, Rubric
+from palvelumittari.records.rubric import Criterion, Rubric, Situation
 from palvelumittari.records.verdict import (
     JUDGED,
     Evidence,
@@ -24,6 +24,10 @@ from palvelumittari.scoring import MODELS, Model, Settled, Tally, coverage, sett
 from palvelumittari.words.frozen import FrozenMap
 from palvelumittari.words.phrases import phrase, quoted
 from palvelumittari.words.text import Text
+
+POINTS_PLACES = 9
+COVERAGE_PLACES = 6
+"""To how many decimals a verdict rounds, so that no noise of binary fractions such as -3.5999999999999996 shows."""
 
 
 @attrs.frozen(kw_only=True)
@@ -57,7 +61,7 @@ def make_verdict(
         score=result.score,
         calculated_score=result.calculated_score,
         band=result.band,
-        coverage=coverage(settled),
+        coverage=_rounded(coverage(settled), COVERAGE_PLACES),
         status=_status(settled, result),
         findings=tuple(teller.finding(judged, each) for judged, each in pairs),
         gates=result.gates,
@@ -71,6 +75,10 @@ def make_verdict(
         sector=encounter.sector,
         channel=encounter.channel,
     )
+
+
+def _rounded(value: float | None, places: int) -> float | None:
+    return None if value is None else round(value, places)
 
 
 def _status(settled: Sequence[Settled], result: Tally) -> Status:
@@ -98,8 +106,8 @@ class _Teller:
             weight=criterion.weight,
             outcome=settled.outcome,
             fulfilment=fulfilment,
-            rating=settled.rating,
-            points=self.result.points.get(criterion.id, 0.0),
+            rating=_rounded(settled.rating, POINTS_PLACES),
+            points=round(self.result.points.get(criterion.id, 0.0), POINTS_PLACES),
             judged=settled.judged,
             counted=settled.counted,
             on_evidence=settled.on_evidence,
@@ -107,7 +115,7 @@ class _Teller:
             reason=self._reason(judged, settled),
             advice=criterion.advice if needs_advice else None,
             evidence=tuple(map(self._evidence, judged.evidence)) if settled.judged_by is None else (),
-            situations=tuple(situation.when.text for situation in judged.situations),
+            situations=tuple(map(_said_of, judged.situations)),
             rubric=criterion.declared_in,
         )
 
@@ -128,12 +136,12 @@ class _Teller:
         return in_all_languages(lambda tag: phrase("reason.judged_by", tag, criterion=quoted(title.said_in(tag), tag)))
 
     def _excused(self, judged: Judged, reason: Text) -> Text:
-        situation = next(each for each in reversed(judged.situations) if each.excuse)
+        situation = _said_of(next(each for each in reversed(judged.situations) if each.excuse))
         return in_all_languages(
-            lambda tag: phrase(
-                "reason.excused",
-                tag,
-                reason=reason.said_in(tag),
-                situation=situation.title.said_in(tag) if situation.title else situation.when.text,
-            )
+            lambda tag: phrase("reason.excused", tag, reason=reason.said_in(tag), situation=situation.said_in(tag))
         )
+
+
+def _said_of(situation: Situation) -> Text:
+    """The title of a situation; without one its condition, which is the same in every language."""
+    return situation.title or in_all_languages(lambda _: situation.when.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -44,6 +44,17 @@ def phrase(key: str, language: str, /, *parts: object, **values: object) -> str:
 def quoted(text: str, language: str) -> str:
     """A text in the quotation marks of a language."""
     return phrase("quote", language, text)
+
+
+def act_in_words(title: str, language: str, tags: Iterable[str] = (), without: Iterable[str] = ()) -> str:
+    """An act by its title, with the tags that it bears and those that it must not bear.
+
+    >>> act_in_words("offer", "en", ["again"], ["hedged"])
+    '“offer” #again without #hedged'
+    """
+    named = " ".join([quoted(title, language), *(f"#{tag}" for tag in tags)])
+    barred = [f"#{tag}" for tag in without]
+    return phrase("without", language, named, one_of(barred, language)) if barred else named
 
 
 def one_of(items: list[str], language: str, limit: int = 4) -> str:

@@ -20,6 +20,7 @@ from palvelumittari.words.errors import Place, Problem
 
 _KEY = re.compile(r"\s*([\w-]+(?:\.[\w-]+)*)\s*:")
 _PART = re.compile(r"[\w-]+")
+_STDIN = "<stdin>"
 _EVENT = re.compile(r"\s*(?:-|\d+:\d[\d:.]*)\s+\w")
 
 
@@ -56,8 +57,8 @@ def parse_document(text: str, *, file: str | None = None, first_line: int = 1) -
 
     Args:
         text: The whole document.
-        file: The name of the file, for messages; its stem is the `id` where the head gives none
-            (but for names such as `<stdin>`).
+        file: The name of the file, for messages; its stem is the `id` where the head gives none (`stdin` for
+            `<stdin>`, and nothing for other names in angle brackets, such as `<string>`).
         first_line: The number of the text's first line in the file.
     """
     lines = text.split("\n")
@@ -66,8 +67,8 @@ def parse_document(text: str, *, file: str | None = None, first_line: int = 1) -
     for number, line in enumerate(lines[:head_end], first_line):
         if line.strip() and not is_comment(line) and len(head.problems) <= MOST_PROBLEMS:
             head.read(line, number)
-    if file is not None and not file.startswith("<"):
-        head.data.setdefault("id", pathlib.PurePath(file).stem)
+    if file is not None and (file == _STDIN or not file.startswith("<")):
+        head.data.setdefault("id", "stdin" if file == _STDIN else pathlib.PurePath(file).stem)
     timeline = parse_timeline("\n".join(lines[head_end:]), file=file, first_line=first_line + head_end)
     problems = first_problems((*head.problems, *timeline.problems))
     return Document(head.data, timeline, problems, head.places, file)

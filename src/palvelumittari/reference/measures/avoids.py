@@ -5,7 +5,6 @@ from __future__ import annotations
 from palvelumittari.records.condition import Condition
 from palvelumittari.records.measure import Avoids
 from palvelumittari.records.verdict import Outcome, Weighs
-from palvelumittari.records.vocabulary import BUILT_IN_FIELDS
 from palvelumittari.reference.results import (
     Cited,
     Reason,
@@ -18,9 +17,6 @@ from palvelumittari.reference.results import (
 )
 from palvelumittari.reference.stage import Stage
 from palvelumittari.reference.timeline import START
-
-CONTEXT = frozenset(field.name for field in BUILT_IN_FIELDS)
-"""What is known of an encounter before anybody does anything: channel, sector, language, observer."""
 
 
 def avoids(measure: Avoids, stage: Stage) -> Result:
@@ -36,7 +32,7 @@ def avoids(measure: Avoids, stage: Stage) -> Result:
         return worth(1 - measure.each * excess, reason, credits_against(standing))
     if breaches:
         return _tolerated(stage, breaches, standing, healing)
-    return kept(measure.act.acts, measure.while_, stage, known=stage.timeline.absence_is_known(measure.act))
+    return kept(measure.act.wanted, measure.while_, stage, known=stage.timeline.absence_is_known(measure.act))
 
 
 def _tolerated(stage: Stage, breaches: tuple[int, ...], standing: tuple[int, ...], healing: tuple[int, ...]) -> Result:
@@ -58,16 +54,15 @@ def kept(acts: tuple[str, ...], while_: Condition | None, stage: Stage, *, known
 
 
 def occasion(while_: Condition | None, stage: Stage) -> tuple[bool, tuple[Cited, ...]]:
-    """Whether there was an occasion without a matching act, and the events that gave it."""
-    if while_ is not None and not _is_setting_alone(while_):
-        events = range(len(stage.timeline.events))
-        first = next((index for index in events if stage.moments.at(while_, index)), None)
+    """Whether there was an occasion without a matching act, and the events that gave it.
+
+    A `while` gives one where it held and the customer, a bystander or the system had shown something that it asks
+    for. Phase, channel, sector and setting give none, nor do readings that stand where they start by themselves.
+    """
+    if while_ is not None:
+        moments, events = stage.moments, range(len(stage.timeline.events))
+        held = (index for index in events if moments.at(while_, index) and moments.is_shown(while_, index))
+        first = next(held, None)
         if first is not None:
-            return True, triggers(stage.moments.cues_before(while_, first), Weighs.FOR)
+            return True, triggers(moments.cues_before(while_, first), Weighs.FOR)
     return stage.occasion, triggers(stage.witnesses, Weighs.FOR)
-
-
-def _is_setting_alone(condition: Condition) -> bool:
-    """Whether a condition looks at nothing but channel, sector, setting and the like, which give no occasion."""
-    names = condition.names
-    return not condition.selectors and all(name in CONTEXT or name.startswith("setting.") for name in names)

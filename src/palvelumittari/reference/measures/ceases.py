@@ -62,7 +62,7 @@ def ceases(measure: Ceases, stage: Stage) -> Result:
     """Share of the triggers after which the act was gone; those undecided or taken back at once are left out."""
     called = _called(measure, stage)
     if not called:
-        acts = measure.after.acts if measure.after else ()
+        acts = measure.after.wanted if measure.after else ()
         key = "no_trigger" if measure.after else "no_turning_point"
         return without(Outcome.NOT_APPLICABLE, key, acts=acts, condition=str(measure.once or ""))
     stops = [stop for stop in (_stop(measure, event, stage) for event in called) if stop.state is not State.TAKEN_BACK]
@@ -128,10 +128,10 @@ def _open(measure: Ceases, stops: list[Stop]) -> Result:
     evidence = triggers([stop.event for stop in stops], Weighs.AGAINST)
     states = {stop.state for stop in stops}
     if State.OPEN in states:
-        return without(Outcome.UNDECIDED, "undecided_ceases", evidence, acts=measure.act.acts)
+        return without(Outcome.UNDECIDED, "undecided_ceases", evidence, acts=measure.act.wanted)
     if State.UNTIMED in states:
-        return without(Outcome.UNDECIDED, "undecided_untimed", evidence, acts=measure.act.acts)
-    return without(Outcome.NOT_OBSERVED, "not_observed_modality", evidence, acts=measure.act.acts)
+        return without(Outcome.UNDECIDED, "undecided_untimed", evidence, acts=measure.act.wanted)
+    return without(Outcome.NOT_OBSERVED, "not_observed_modality", evidence, acts=measure.act.wanted)
 
 
 def _told(measure: Ceases, decided: list[Stop], stage: Stage) -> Result:
@@ -146,7 +146,7 @@ def _told(measure: Ceases, decided: list[Stop], stage: Stage) -> Result:
         *credits_against(breaches),
     )
     values = {
-        "acts": stage.acts_of(breaches) or measure.act.acts,
+        "acts": stage.acts_of(breaches) or measure.act.wanted,
         "events": breaches or tuple(stop.event for stop in respected if stop.event >= 0),
         "triggers": tuple(stop.event for stop in (ignored or respected) if stop.event >= 0),
         "met": len(respected),

@@ -38,7 +38,7 @@ def grades(measure: Grades, stage: Stage) -> Result:
     if measure.after is not None:
         called = stage.matches(measure.after)
         if not called:
-            return without(Outcome.NOT_APPLICABLE, "no_trigger", acts=measure.after.acts)
+            return without(Outcome.NOT_APPLICABLE, "no_trigger", acts=measure.after.wanted)
         opened = called[0]
     everything = _graded(measure, stage, opened)
     healing = stage.timeline.matches(measure.healed)
@@ -77,13 +77,15 @@ def _told(measure: Grades, stage: Stage, opened: int, standing: list[Graded]) ->
     good = rating(stage.role, share) >= 0
     credit = credits_for(events) if good else credits_against(events)
     evidence = (*triggers([opened], Weighs.FOR if good else Weighs.AGAINST), *credit)
-    values = {"acts": stage.acts_of(events), "events": events, "share": share}
+    conditions = [measure.acts[each.step].while_ for each in deciding]
+    whiles = tuple("" if condition is None else condition.text for condition in conditions)
+    values = {"acts": stage.acts_of(events), "events": events, "share": share, "whiles": whiles}
     return worth(share, Reason("grades_told", values), evidence)
 
 
 def _nothing(measure: Grades, stage: Stage, opened: int) -> Result:
     """No event was graded: what that is worth, if it is known and if it proves anything."""
-    acts = _best(measure).acts
+    acts = _best(measure).wanted
     known = all(stage.timeline.absence_is_known(grade.act) for grade in measure.acts)
     if opened != START:
         return _unanswered(measure, stage, opened, known=known)
@@ -101,7 +103,7 @@ def _nothing(measure: Grades, stage: Stage, opened: int) -> Result:
 def _unanswered(measure: Grades, stage: Stage, opened: int, *, known: bool) -> Result:
     """Nothing after the trigger was graded; the absence of what is unwanted is believed in any record."""
     called = triggers([opened], Weighs.AGAINST)
-    share, acts = measure.otherwise or 0.0, _best(measure).acts
+    share, acts = measure.otherwise or 0.0, _best(measure).wanted
     if share < 1 and not Span(stage.timeline, None, opened, _best(measure).side).has_passed:
         return without(Outcome.UNDECIDED, "undecided_open", called, acts=acts)
     if not known:
@@ -113,7 +115,7 @@ def _unanswered(measure: Grades, stage: Stage, opened: int, *, known: bool) -> R
 
 def _kept(measure: Grades, stage: Stage, *, known: bool) -> Result:
     """Unwanted acts that never happened: as in `avoids`, with the conditions of the steps as occasions."""
-    acts = tuple(dict.fromkeys(act for grade in measure.acts for act in grade.act.acts))
+    acts = tuple(dict.fromkeys(act for grade in measure.acts for act in grade.act.wanted))
     conditions = [grade.while_ for grade in measure.acts if grade.while_ is not None]
     held = next((each for each in conditions if occasion(each, attrs.evolve(stage, occasion=False))[0]), None)
     return kept(acts, held, stage, known=known)

@@ -20,7 +20,7 @@ def precedes(measure: Precedes, stage: Stage) -> Result:
     """Share of the acts that had a `first` before them."""
     acts = stage.matches(measure.act)
     if not acts:
-        return without(Outcome.NOT_APPLICABLE, "no_trigger", acts=measure.act.acts)
+        return without(Outcome.NOT_APPLICABLE, "no_trigger", acts=measure.act.wanted)
     firsts = stage.matches(measure.first)
     prepared = tuple(index for index in acts if firsts and firsts[0] < index)
     if not firsts:
@@ -34,9 +34,9 @@ def precedes(measure: Precedes, stage: Stage) -> Result:
 def _silence(measure: Precedes, stage: Stage, acts: tuple[int, ...]) -> Result | None:
     called = triggers(acts, Weighs.AGAINST)
     if not stage.is_full:
-        return without(Outcome.NOT_OBSERVED, "not_observed_excerpt", called, acts=measure.first.acts)
+        return without(Outcome.NOT_OBSERVED, "not_observed_excerpt", called, acts=measure.first.wanted)
     if not stage.timeline.absence_is_known(measure.first):
-        return without(Outcome.NOT_OBSERVED, "not_observed_modality", called, acts=measure.first.acts)
+        return without(Outcome.NOT_OBSERVED, "not_observed_modality", called, acts=measure.first.wanted)
     return None
 
 
@@ -54,6 +54,6 @@ def _told(
         *credits_for(firsts[:1] if prepared else ()),
         *credits_against(rash),
     )
-    values = {"acts": measure.first.acts, "later": stage.acts_of(rash or acts), "events": rash or firsts[:1]}
+    values = {"acts": measure.first.wanted, "later": stage.acts_of(rash or acts), "events": rash or firsts[:1]}
     key = "precedes_met" if not rash else "precedes_missed"
     return worth(share, Reason(key, values), evidence)

@@ -22,7 +22,7 @@ def prompt(measure: Prompt, stage: Stage) -> Result:
     """From 1 to 0 by the delay between the first trigger and the first act after it."""
     called = stage.matches(measure.after)
     if not called:
-        return without(Outcome.NOT_APPLICABLE, "no_trigger", acts=measure.after.acts)
+        return without(Outcome.NOT_APPLICABLE, "no_trigger", acts=measure.after.wanted)
     opened = called[0]
     last = stage.timeline.last_after(opened)
     came = [index for index in stage.matches(measure.act, beyond=opened) if index <= last]
@@ -33,7 +33,7 @@ def prompt(measure: Prompt, stage: Stage) -> Result:
         return _told(measure, stage, opened, came[0], _by_delay(measure, at - start), delay_ms=at - start)
     if measure.untimed is None:
         evidence = triggers([opened], Weighs.AGAINST)
-        return without(Outcome.UNDECIDED, "undecided_untimed", evidence, acts=measure.act.acts)
+        return without(Outcome.UNDECIDED, "undecided_untimed", evidence, acts=measure.act.wanted)
     span = Span(stage.timeline, measure.untimed, opened, measure.act.side)
     return _told(measure, stage, opened, came[0], 1.0 if span.reach(came[0]) is Reach.INSIDE else 0.0)
 
@@ -45,10 +45,10 @@ def _by_delay(measure: Prompt, delay_ms: int) -> float:
 def _never(measure: Prompt, stage: Stage, opened: int) -> Result:
     evidence = triggers([opened], Weighs.AGAINST)
     if not _is_over(measure, stage, opened):
-        return without(Outcome.UNDECIDED, "undecided_open", evidence, acts=measure.act.acts)
+        return without(Outcome.UNDECIDED, "undecided_open", evidence, acts=measure.act.wanted)
     if not stage.timeline.absence_is_known(measure.act):
-        return without(Outcome.NOT_OBSERVED, "not_observed_modality", evidence, acts=measure.act.acts)
-    return worth(0, Reason("prompt_never", {"acts": measure.act.acts, "events": (opened,)}), evidence)
+        return without(Outcome.NOT_OBSERVED, "not_observed_modality", evidence, acts=measure.act.wanted)
+    return worth(0, Reason("prompt_never", {"acts": measure.act.wanted, "events": (opened,)}), evidence)
 
 
 def _is_over(measure: Prompt, stage: Stage, opened: int) -> bool:
@@ -64,6 +64,6 @@ def _told(
     good = rating(stage.role, share) >= 0
     weighs = Weighs.FOR if good else Weighs.AGAINST
     credit = credits_for([came]) if good else credits_against([came])
-    values = {"acts": measure.act.acts, "events": (came,), "triggers": (opened,), "delay_ms": delay_ms}
+    values = {"acts": measure.act.wanted, "events": (came,), "triggers": (opened,), "delay_ms": delay_ms}
     key = "prompt_untimed" if delay_ms is None else "prompt_delay"
     return worth(share, Reason(key, values), (*triggers([opened], weighs), *credit))

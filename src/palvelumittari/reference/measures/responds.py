@@ -38,9 +38,9 @@ def responds(measure: Responds, stage: Stage) -> Result:
     """Share of the triggers that were answered, over all rules; undecided ones are left out."""
     everything = [_called(rule, event, stage) for rule in measure.rules for event in stage.matches(rule.after)]
     called = sorted((each for each in everything if each.state is not State.REMOVED), key=lambda each: each.event)
-    acts = tuple(dict.fromkeys(act for rule in measure.rules for act in rule.with_.acts))
+    acts = tuple(dict.fromkeys(act for rule in measure.rules for act in rule.with_.wanted))
     if not called:
-        asked = tuple(dict.fromkeys(act for rule in measure.rules for act in rule.after.acts))
+        asked = tuple(dict.fromkeys(act for rule in measure.rules for act in rule.after.wanted))
         return without(Outcome.NOT_APPLICABLE, "trigger_removed" if everything else "no_trigger", acts=asked)
     met = [each for each in called if each.state is State.MET]
     missed = [each for each in called if each.state is State.MISSED]
@@ -94,7 +94,7 @@ def _told(met: list[Called], missed: list[Called], stage: Stage) -> Result:
         *triggers(dict.fromkeys(each.event for each in missed), Weighs.AGAINST),
         *credits_for(answers),
     )
-    wanted = tuple(dict.fromkeys(act for each in missed for act in each.rule.with_.acts))
+    wanted = tuple(dict.fromkeys(act for each in missed for act in each.rule.with_.wanted))
     values = {
         "acts": wanted or stage.acts_of(answers),
         "met": len(met),

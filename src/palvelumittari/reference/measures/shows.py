@@ -16,7 +16,7 @@ def shows(measure: Shows, stage: Stage) -> Result:
     if measure.after is not None:
         called = stage.matches(measure.after)
         if not called:
-            return without(Outcome.NOT_APPLICABLE, "no_trigger", acts=measure.after.acts)
+            return without(Outcome.NOT_APPLICABLE, "no_trigger", acts=measure.after.wanted)
         opened = called[0]
     span = Span(stage.timeline, measure.within, opened, measure.act.side)
     hits, unsure = _hits(measure, stage, span)
@@ -57,21 +57,21 @@ def _silence(measure: Shows, stage: Stage, span: Span, unsure: bool) -> Result |
     """Why nothing that counts was noted, where that proves nothing; `None` where it does."""
     called = triggers([span.opened], Weighs.AGAINST)
     if unsure:
-        return without(Outcome.UNDECIDED, "undecided_untimed", called, acts=measure.act.acts)
+        return without(Outcome.UNDECIDED, "undecided_untimed", called, acts=measure.act.wanted)
     if span.opened == START and not stage.is_full:
-        return without(Outcome.NOT_OBSERVED, "not_observed_excerpt", acts=measure.act.acts)
+        return without(Outcome.NOT_OBSERVED, "not_observed_excerpt", acts=measure.act.wanted)
     if not span.has_passed:
         key = "undecided_open" if span.can_be_timed else "undecided_untimed"
-        return without(Outcome.UNDECIDED, key, called, acts=measure.act.acts)
+        return without(Outcome.UNDECIDED, key, called, acts=measure.act.wanted)
     if not stage.timeline.absence_is_known(measure.act):
-        return without(Outcome.NOT_OBSERVED, "not_observed_modality", called, acts=measure.act.acts)
+        return without(Outcome.NOT_OBSERVED, "not_observed_modality", called, acts=measure.act.wanted)
     return None
 
 
 def _told(measure: Shows, hits: tuple[int, ...], share: float, opened: int) -> Result:
     weighs = Weighs.FOR if hits else Weighs.AGAINST
     evidence = (*triggers([opened], weighs), *credits_for(hits))
-    values = {"acts": measure.act.acts, "events": hits, "count": len(hits), "wanted": measure.at_least}
+    values = {"acts": measure.act.wanted, "events": hits, "count": len(hits), "wanted": measure.at_least}
     values["phases"] = measure.phases
     key = "shows_met" if share >= 1 else "shows_partly" if hits else "shows_missed"
     return worth(share, Reason(key, values), evidence)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
 import attrs
 
-from palvelumittari.plugins import Catalog
+from palvelumittari.plugins.catalog import Catalog
 from palvelumittari.plugins.content import core_folder
 from palvelumittari.reading.readings_file import add_readings
 from palvelumittari.reading.terms import Terms
@@ -45,36 +45,47 @@ class Surroundings:
             self._known[beside] = self._made(*beside)
         return self._known[beside]
 
+    def terms_beside(self, paths: Iterable[Path]) -> Terms:
+        """The terms with those beside any of these files; raises `RubricError` with every problem of one of them."""
+        files = tuple(paths)
+        return self._terms_with(_each(files, VOCABULARY), _each(files, READINGS))
+
     def vocabulary_with(self, path: Path, file: TomlFile) -> Vocabulary:
         """The vocabulary with that of a file; raises `RubricError` with every problem."""
-        owner, known = self._owner(path), self.catalog.vocabulary
+        return self._add_vocabulary(self.catalog.terms, path, file).vocabulary
+
+    def readings_with(self, path: Path, file: TomlFile) -> Terms:
+        """The terms at a place with the readings of a file; raises `RubricError` with every problem."""
+        return self._add_readings(self._terms_with(_each((path,), VOCABULARY), ()), path, file)
+
+    def _made(self, vocabulary: Path | None, readings: Path | None) -> Terms | None:
+        try:
+            return self._terms_with(filter(None, (vocabulary,)), filter(None, (readings,)))
+        except PalvelumittariError:
+            return None  # told when that file's turn comes, or by whoever asks for it
+
+    def _terms_with(self, vocabularies: Iterable[Path], readings: Iterable[Path]) -> Terms:
+        terms = self.catalog.terms
+        for path in vocabularies:
+            terms = self._add_vocabulary(terms, path, read_toml(path))
+        for path in readings:
+            terms = self._add_readings(terms, path, read_toml(path))
+        return terms
+
+    def _add_vocabulary(self, terms: Terms, path: Path, file: TomlFile) -> Terms:
+        owner, known = self._owner(path), terms.vocabulary
         acts, groups, tags, fields = (_names(file, table) for table in ("act", "group", "tag", "field"))
         base = Vocabulary(
             _without(known.acts, acts | groups, owner),
             _without(known.tags, tags, owner),
             _without(known.fields, fields, owner),
         )
-        return add_vocabulary(base, file, owner or "")
+        return attrs.evolve(terms, vocabulary=add_vocabulary(base, file, owner or ""))
 
-    def readings_with(self, path: Path, file: TomlFile) -> Terms:
-        """The terms at a place with the readings of a file; raises `RubricError` with every problem."""
-        owner, terms = self._owner(path), self._with_vocabulary(_beside(path, VOCABULARY))
-        declared = _reading_ids(file)
+    def _add_readings(self, terms: Terms, path: Path, file: TomlFile) -> Terms:
+        owner, declared = self._owner(path), _reading_ids(file)
         base = attrs.evolve(terms, readings=_without(terms.readings, declared, owner))
         return add_readings(base, file, owner or "")
-
-    def _made(self, vocabulary: Path | None, readings: Path | None) -> Terms | None:
-        try:
-            if readings is not None:
-                return self.readings_with(readings, read_toml(readings))
-            return self._with_vocabulary(vocabulary)
-        except PalvelumittariError:
-            return None  # told when that file's turn comes, or by whoever asks for it
-
-    def _with_vocabulary(self, path: Path | None) -> Terms:
-        if path is None:
-            return self.catalog.terms
-        return attrs.evolve(self.catalog.terms, vocabulary=self.vocabulary_with(path, read_toml(path)))
 
     # --- whose file it is ---------------------------------------------------------------------------------------
 
@@ -92,8 +103,8 @@ class Surroundings:
         if isinstance(core, Path):
             yield core.resolve(), CORE
         for status in self.catalog.plugins:
-            spec = find_spec(status.entry_point.partition(":")[0]) if status.is_ok else None
-            for folder in (spec.submodule_search_locations or ()) if spec is not None else ():
+            module = sys.modules.get(status.entry_point.partition(":")[0]) if status.is_ok else None
+            for folder in getattr(module, "__path__", ()):
                 yield Path(folder).resolve(), status.distribution or status.entry_point
 
 
@@ -124,3 +135,8 @@ def _beside(path: Path, name: str) -> Path | None:
     """The file of that name in the folder of a file or in its parent; for a case, in the one above, too."""
     folders = [path.resolve().parent, *path.resolve().parent.parents[: 2 if path.parent.name == CASES else 1]]
     return next((folder / name for folder in folders if (folder / name).is_file()), None)
+
+
+def _each(paths: Iterable[Path], name: str) -> tuple[Path, ...]:
+    """The files of that name beside some files, each once."""
+    return tuple(dict.fromkeys(filter(None, (_beside(path, name) for path in paths))))
