@@ -12,6 +12,7 @@ from palvelumittari.reading.case_file import read_case
 from palvelumittari.reading.toml_file import read_toml
 from palvelumittari.records.case import Case
 from palvelumittari.report.cases import differences
+from palvelumittari.report.distribution import Distribution
 
 METER = pm.Meter()
 CASES = {
@@ -126,3 +127,12 @@ def test_the_table_here_is_the_table_there() -> None:
     verdicts = {row: re.findall(r"\b(VG|VP|G|N|P)\b", verdict) for row, verdict in found}
     for row, band in ROWS.items():
         assert band in verdicts[row[:3]], row
+
+
+def test_a_bad_encounter_is_not_averaged_away() -> None:
+    """Row C09: every encounter is scored, and a bad one among good ones stays visible."""
+    distribution = Distribution()
+    for row in ("A07", "C04", "D11", "C11"):
+        distribution.add(METER.score(CASES[row].encounter))
+    assert (distribution.scored_count, distribution.below_good_count) == (4, 1)
+    assert distribution.share(pm.Band.VERY_POOR) == 0.25

@@ -6,6 +6,7 @@ import pytest
 from tests.reference.conftest import Ask, Score, result
 
 from palvelumittari.formats import dumps, loads
+from palvelumittari.reading.terms import Terms
 from palvelumittari.records.verdict import Band, Finding, Outcome, Status, Verdict
 
 SAID = 'shows = { act = "server.say", otherwise = 0 }\n'
@@ -32,7 +33,9 @@ def test_situations_that_apply_merge_in_order(finding: Ask) -> None:
 def test_a_situation_is_named_by_its_title_or_its_condition(finding: Ask) -> None:
     """The title in the reader's language, the condition as it stands in each."""
     titled = '\n[[criterion.situation]]\nwhen = "setting.queue > 0"\nweight = 2\n'
-    criterion = SAID + titled + 'title = { en = "Rush hour", fi = "Ruuhka", sv = "Rusning" }\n' + QUEUE % 1 + "weight = 3"
+    criterion = (
+        SAID + titled + 'title = { en = "Rush hour", fi = "Ruuhka", sv = "Rusning" }\n' + QUEUE % 1 + "weight = 3"
+    )
     found = finding(criterion, "- server say", setting={"queue": 2})
     assert [[situation.said_in(tag) for tag in ("en", "fi", "sv")] for situation in found.situations] == [
         ["Rush hour", "Ruuhka", "Rusning"],
@@ -40,14 +43,14 @@ def test_a_situation_is_named_by_its_title_or_its_condition(finding: Ask) -> Non
     ]
 
 
-def test_numbers_of_a_verdict_are_free_of_binary_noise(score: Score) -> None:
+def test_numbers_of_a_verdict_are_free_of_binary_noise(score: Score, terms: Terms) -> None:
     """Points and ratings to 9 places, coverage to 6: -3.6, not -3.6000000000000005."""
     graded = "[[criterion]]\nid = 'a'\nweight = 3\ngrades = { acts = [{ act = 'server.say', is = 0.1 }] }\n"
     rest = "[[criterion]]\nid = 'b'\nweight = 6\navoids = { act = 'server.rush' }\n"
     found = score(graded + rest, "- server say")
     one = found.findings[0]
     assert (one.rating, one.points, found.coverage) == (-0.8, -3.6, 0.333333)
-    assert loads(dumps(found), Verdict) == found
+    assert loads(dumps(found), Verdict, vocabulary=terms.vocabulary) == found
 
 
 def test_an_unknown_situation_does_not_apply(finding: Ask) -> None:

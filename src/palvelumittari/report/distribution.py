@@ -36,7 +36,7 @@ class Distribution:
     @property
     def below_good_count(self) -> int:
         """How many verdicts are worse than good."""
-        return sum(count for band, count in self.bands.items() if band is not None and band.rank < Band.GOOD.rank)
+        return sum(count for band, count in self.bands.items() if band is not None and not band.is_pleasant)
 
     def share(self, band: Band | None) -> float:
         """The share of one band (`None`: no score) among all verdicts, in [0, 1]; 0 if there are none."""
