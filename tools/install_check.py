@@ -75,9 +75,7 @@ def check_command(command: Path, elsewhere: Path) -> None:
 def shipped_data() -> list[Path]:
     """Return every data file of the tree by its place in an installation, relative to site-packages."""
     core = (Path("palvelumittari", path.relative_to(ROOT)) for path in data_files(ROOT / "rubrics"))
-    plugins = (
-        path.relative_to(project / "src") for project in PLUGINS for path in data_files(project / "src")
-    )
+    plugins = (path.relative_to(project / "src") for project in PLUGINS for path in data_files(project / "src"))
     return [*core, *plugins]
 
 
@@ -123,9 +121,7 @@ def run(*command: str | Path, cwd: Path) -> str:
         encoding="utf-8",
         check=False,
     )
-    require(
-        done.returncode == 0, f"`{' '.join(words)}` ended with {done.returncode}:\n{done.stdout}{done.stderr}"
-    )
+    require(done.returncode == 0, f"`{' '.join(words)}` ended with {done.returncode}:\n{done.stdout}{done.stderr}")
     return done.stdout
 
 

@@ -34,7 +34,16 @@ ROWS = {
 }  # fmt: skip
 """Each row that describes an encounter of the shipped sectors, with the verdict it must get (copied by hand)."""
 
-SECTORS = ("taxi/ride", "bar/counter", "library_desk/desk", "retail/shop", "transit", "food_counter", "salon", "written")
+SECTORS = (
+    "taxi/ride",
+    "bar/counter",
+    "library_desk/desk",
+    "retail/shop",
+    "transit",
+    "food_counter",
+    "salon",
+    "written",
+)
 
 
 @pytest.mark.parametrize("row", ROWS)

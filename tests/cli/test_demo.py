@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from click.testing import Result
 
-from palvelumittari.cli import demo
+from palvelumittari.cli.commands import demo
 
 Run = Callable[..., Result]
 Plugin = Callable[..., str]

@@ -39,6 +39,18 @@ def test_none_is_nothing_to_judge(finding: Ask, said: Any) -> None:
     assert str(found.reason) == "The measure my.measure found nothing to judge."
 
 
+def test_an_answer_may_say_that_the_record_ends_too_early(finding: Ask) -> None:
+    """Undecided: left out, and said so."""
+    found = _ask(finding, Answer(fulfilment=None, undecided=True))
+    assert (found.outcome, found.fulfilment) == (Outcome.UNDECIDED, None)
+    assert str(found.reason) == "The record ends before the measure my.measure could decide."
+
+
+def test_an_answer_with_a_fulfilment_is_decided(finding: Ask) -> None:
+    """Both at once break the contract."""
+    assert _ask(finding, Answer(fulfilment=1, undecided=True)).outcome is Outcome.ERROR
+
+
 def test_an_answer_brings_evidence_and_a_reason_of_its_own(finding: Ask) -> None:
     """In the plugin's words."""
     answer = Answer(

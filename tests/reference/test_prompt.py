@@ -92,3 +92,18 @@ def test_what_may_still_come_is_undecided_in_an_excerpt(finding: Ask) -> None:
 def test_what_would_not_show_is_not_observed(finding: Ask) -> None:
     """A phone shows no smile."""
     assert result(finding(TURN, "- customer ask\n- server say", channel="phone")) is Outcome.NOT_OBSERVED
+
+
+def test_situations_that_cross_full_and_none_leave_a_plain_limit(finding: Ask) -> None:
+    """Two situations may each be right alone and move `full` behind `none` together: then `full` decides."""
+    rule = """
+prompt = { after = "customer.ask", act = "server.answer", full = "5 s", none = "90 s" }
+[[criterion.situation]]
+when = "true"
+full = "60 s"
+[[criterion.situation]]
+when = "true"
+none = "30 s"
+"""
+    assert finding(rule, "0:00 customer ask\n0:40 server answer").fulfilment == 1
+    assert finding(rule, "0:00 customer ask\n1:10 server answer").fulfilment == 0

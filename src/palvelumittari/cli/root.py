@@ -12,12 +12,12 @@ from typing import Any
 
 import click
 
-from palvelumittari.cli.case import case
-from palvelumittari.cli.demo import demo
-from palvelumittari.cli.explain import explain
-from palvelumittari.cli.plugin import plugin
-from palvelumittari.cli.rubric import rubric
-from palvelumittari.cli.score import score
+from palvelumittari.cli.commands.case import case
+from palvelumittari.cli.commands.demo import demo
+from palvelumittari.cli.commands.explain import explain
+from palvelumittari.cli.commands.plugin import plugin
+from palvelumittari.cli.commands.rubric import rubric
+from palvelumittari.cli.commands.score import score
 from palvelumittari.cli.session import Session
 from palvelumittari.cli.telling import all_told
 

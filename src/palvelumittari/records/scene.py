@@ -37,10 +37,12 @@ class Scene:
 class Answer:
     """What a measure says: fulfilment in [0, 1], or `None` if there is nothing to judge.
 
-    `speaks_for` and `speaks_against` are indices of events; `reason` is a sentence.
+    `speaks_for` and `speaks_against` are indices of events; `reason` is a sentence. `undecided` says, beside no
+    fulfilment, that there was something to judge but the record ends before it could be seen.
     """
 
     fulfilment: float | None
     speaks_for: tuple[int, ...] = ()
     speaks_against: tuple[int, ...] = ()
     reason: Text | None = None
+    undecided: bool = False

@@ -16,6 +16,10 @@ from palvelumittari.words.frozen import FrozenMap
 from palvelumittari.words.text import Text
 
 
+_NOTHING = (Outcome.NOT_APPLICABLE, "calls_nothing")
+_UNDECIDED = (Outcome.UNDECIDED, "calls_undecided")
+
+
 def calls(measure: Calls, stage: Stage) -> Result:
     """The function's answer if it keeps the contract; an `error` result, never an exception, otherwise."""
     try:
@@ -24,7 +28,8 @@ def calls(measure: Calls, stage: Stage) -> Result:
     except Exception as error:  # a plugin's measure may raise anything; it never breaks the other criteria
         return without(Outcome.ERROR, "error", function=measure.function, message=_message(error))
     if answer.fulfilment is None:
-        return _said(without(Outcome.NOT_APPLICABLE, "calls_nothing", function=measure.function), answer)
+        outcome, key = _UNDECIDED if answer.undecided else _NOTHING
+        return _said(without(outcome, key, function=measure.function), answer)
     evidence = (*credits_for(answer.speaks_for), *credits_against(answer.speaks_against))
     events = tuple(cited.event for cited in evidence)
     values = {"function": measure.function, "share": answer.fulfilment, "events": events}
@@ -66,6 +71,8 @@ def _checked(said: Any, events: int) -> Answer:
         number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
         if not number or not 0 <= value <= 1:
             raise _BrokenContractError(f"returned {value!r}, expected a number from 0 to 1 or None")
+        if answer.undecided:
+            raise _BrokenContractError(f"returned {value!r} and says that it is undecided")
     if not all(isinstance(index, int) and 0 <= index < events for index in cited):
         raise _BrokenContractError(f"cites events {list(cited)!r}, but the encounter has {events}")
     if not isinstance(reason, Text | None):

@@ -39,7 +39,10 @@ def prompt(measure: Prompt, stage: Stage) -> Result:
 
 
 def _by_delay(measure: Prompt, delay_ms: int) -> float:
-    return min(1.0, max(0.0, (measure.none - delay_ms) / (measure.none - measure.full)))
+    """Situations may have moved `full` behind `none`: then `full` decides alone."""
+    if delay_ms <= measure.full:
+        return 1.0
+    return 0.0 if delay_ms >= measure.none else (measure.none - delay_ms) / (measure.none - measure.full)
 
 
 def _never(measure: Prompt, stage: Stage, opened: int) -> Result:

@@ -12,7 +12,7 @@ import attrs
 import click
 from rich.text import Text
 
-from palvelumittari.cli.scoring import Scorer
+from palvelumittari.cli.score_stream import Scorer
 from palvelumittari.cli.screen import Screen, band_style, make_screen, styled
 from palvelumittari.cli.session import (
     Session,

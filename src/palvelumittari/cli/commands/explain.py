@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from palvelumittari.cli.scoring import Scorer
+from palvelumittari.cli.score_stream import Scorer
 from palvelumittari.cli.screen import Screen, make_screen, styled
 from palvelumittari.cli.session import Session, language_option, pass_session, rubric_option, source_option
 from palvelumittari.cli.telling import Ending

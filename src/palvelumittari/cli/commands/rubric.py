@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from palvelumittari.cli.bench import Bench
+from palvelumittari.cli.check_context import Bench
 from palvelumittari.cli.checking import Checked, verdict_on
-from palvelumittari.cli.plugin import show_problem
+from palvelumittari.cli.commands.plugin import show_problem
 from palvelumittari.cli.rubric_page import show_rubric
 from palvelumittari.cli.screen import Screen, make_screen, styled
 from palvelumittari.cli.session import Session, language_option, pass_session
