@@ -15,7 +15,6 @@ from palvelumittari.reference.stage import Stage
 from palvelumittari.words.frozen import FrozenMap
 from palvelumittari.words.text import Text
 
-
 _NOTHING = (Outcome.NOT_APPLICABLE, "calls_nothing")
 _UNDECIDED = (Outcome.UNDECIDED, "calls_undecided")
 
