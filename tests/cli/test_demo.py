@@ -51,7 +51,7 @@ setting.queue: 0                                setting.queue: 4
 
 ████████████████░░░░   79.9 good                ████░░░░░░░░░░░░░░░░   20.0 poor
 A joke in its place: “joke” (event 1): 100% of  A joke in its place: “joke” (event 1), while
-what could be.                                  queue > 1: 0% of what could be.
+what could be.                                  “Others waiting” > 1: 0% of what could be.
 """
 
 

@@ -46,7 +46,7 @@ def test_no_trigger_is_not_applicable(finding: Ask) -> None:
     found = finding(QUIET, "- server small_talk")
     assert (found.outcome, str(found.reason)) == (
         NOT_APPLICABLE,
-        "Nothing called for it: talk < 0.3 never came true.",
+        "Nothing called for it: “Appetite for talk” < 0.3 never came true.",
     )
 
 

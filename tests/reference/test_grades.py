@@ -37,7 +37,7 @@ def test_a_step_counts_while_its_condition_holds(finding: Ask) -> None:
     criterion = f"grades = {{ acts = [{steps}] }}"
     found = finding(criterion, "- server small_talk")
     assert found.fulfilment == 1
-    assert str(found.reason) == "“small talk” (event 1), while talk > 0.3: 100% of what could be."
+    assert str(found.reason) == "“small talk” (event 1), while “Appetite for talk” > 0.3: 100% of what could be."
     assert result(finding(criterion, "- customer minimal #lengthened\n- server small_talk")) == 0
 
 

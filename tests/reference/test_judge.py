@@ -26,8 +26,8 @@ def test_situations_that_apply_merge_in_order(finding: Ask) -> None:
         return found.role.value, found.weight, found.fulfilment, tuple(map(str, found.situations))
 
     assert told(0) == ("linear", 1, 1, ())
-    assert told(1) == ("linear", 2, 0.5, ("setting.queue > 0",))
-    assert told(2) == ("bonus", 3, 0.5, ("setting.queue > 0", "setting.queue > 1"))
+    assert told(1) == ("linear", 2, 0.5, ("“others waiting” > 0",))
+    assert told(2) == ("bonus", 3, 0.5, ("“others waiting” > 0", "“others waiting” > 1"))
 
 
 def test_a_situation_is_named_by_its_title_or_its_condition(finding: Ask) -> None:
@@ -39,7 +39,7 @@ def test_a_situation_is_named_by_its_title_or_its_condition(finding: Ask) -> Non
     found = finding(criterion, "- server say", setting={"queue": 2})
     assert [[situation.said_in(tag) for tag in ("en", "fi", "sv")] for situation in found.situations] == [
         ["Rush hour", "Ruuhka", "Rusning"],
-        ["setting.queue > 1"] * 3,
+        ["“others waiting” > 1", "”others waiting” > 1", "”others waiting” > 1"],
     ]
 
 
@@ -112,7 +112,9 @@ def test_an_excuse_turns_a_loss_into_none(score: Score) -> None:
 def test_an_excuse_without_a_title_names_its_condition(finding: Ask) -> None:
     """And nothing is excused where there is no loss."""
     criterion = SAID + QUEUE % 0 + "excuse = true"
-    assert str(finding(criterion, setting={"queue": 1}).reason).endswith("Excused by circumstances: setting.queue > 0.")
+    assert str(finding(criterion, setting={"queue": 1}).reason).endswith(
+        "Excused by circumstances: “others waiting” > 0."
+    )
     assert result(finding(criterion, "- server say", setting={"queue": 1})) == 1
 
 

@@ -81,18 +81,18 @@ def test_an_event_is_named_with_its_tags(speaker: Speaker) -> None:
 def test_a_grade_tells_under_which_condition_its_step_stood(speaker: Speaker) -> None:
     """Events of one condition together; those that needed none without any."""
     assert _said(speaker, "grades_told", events=(0,), share=0.0, whiles=("queue >= 1",)) == [
-        "“greeting” (0:00), while queue >= 1: 0% of what could be.",
-        "”tervehdys” (0:00), kun queue >= 1: 0\N{NO-BREAK SPACE}% siitä, mitä voisi olla.",
-        "”hälsning” (0:00), medan queue >= 1: 0\N{NO-BREAK SPACE}% av vad det kunde vara.",
+        "“greeting” (0:00), while “queue” ≥ 1: 0% of what could be.",
+        "”tervehdys” (0:00), kun ”queue” ≥ 1: 0\N{NO-BREAK SPACE}% siitä, mitä voisi olla.",
+        "”hälsning” (0:00), medan ”queue” ≥ 1: 0\N{NO-BREAK SPACE}% av vad det kunde vara.",
     ]
     mixed = _said(speaker, "grades_told", events=(0, 1, 2, 3), share=0.5, whiles=("talk > 0.3", "", "talk > 0.3", ""))
     assert mixed[0] == (
-        "“greeting” (0:00), “small talk” (event 3), while talk > 0.3; "
+        "“greeting” (0:00), “small talk” (event 3), while “talk” > 0.3; "
         "“small talk” (1:05.500), “answer” (event 4): 50% of what could be."
     )
     many = _said(speaker, "grades_told", events=(0, 1, 2, 3, 4), share=0.5, whiles=("talk > 0.3",) * 5)
     assert many[0] == (
-        "“greeting” (0:00), “small talk” (1:05.500), “small talk” (event 3) and 2 more, while talk > 0.3: "
+        "“greeting” (0:00), “small talk” (1:05.500), “small talk” (event 3) and 2 more, while “talk” > 0.3: "
         "50% of what could be."
     )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
 
 from palvelumittari.records.encounter import Encounter
+from palvelumittari.records.rubric import Reading
 from palvelumittari.records.vocabulary import Vocabulary
 from palvelumittari.reference import Reason
+from palvelumittari.report.conditions import ConditionSpeaker
 from palvelumittari.words.frozen import FrozenMap
 from palvelumittari.words.phrases import act_in_words, one_of, percent, phrase
 from palvelumittari.words.text import LANGUAGES, Text
@@ -30,6 +32,14 @@ class Speaker:
 
     encounter: Encounter
     vocabulary: Vocabulary
+    readings: Mapping[str, Reading] = FrozenMap()
+
+    def condition(self, text: str) -> Text:
+        """A condition, given as it stands in the rubric, in words of every language."""
+        return in_all_languages(lambda language: self._condition(text, language))
+
+    def _condition(self, text: str, language: str) -> str:
+        return ConditionSpeaker(self.vocabulary, self.readings, language).say(text)
 
     def sentence(self, reason: Reason) -> Text:
         """A reason as a sentence in every language."""
@@ -47,6 +57,10 @@ class Speaker:
             return self._acts(value, language)
         if key == "share":
             return percent(value, language)
+        if key == "condition" and value:
+            return self._condition(value, language)
+        if key == "fields":
+            return ", ".join(self._condition(field, language) for field in value.split(", "))
         if key == "delay_ms":
             return "" if value is None else duration_from_ms(value)
         return str(value)
@@ -76,7 +90,7 @@ class Speaker:
         text = ", ".join(self.moment(event, language) for event in events[:MAX_NAMED])
         if len(events) > MAX_NAMED:
             text = phrase("more", language, text, len(events) - MAX_NAMED)
-        return phrase("while", language, what=text, condition=held) if held else text
+        return phrase("while", language, what=text, condition=self._condition(held, language)) if held else text
 
     def moment(self, index: int, language: str) -> str:
         """An event by its act, its tags and its time, or its number (from 1) where no time was noted."""

@@ -54,7 +54,9 @@ def make_verdict(
     """
     settled = settle([judged.judgement for judged in judgements.judged])
     result = tally(settled, rubric.scoring, models)
-    teller = _Teller(Speaker(encounter, vocabulary), {each.id: each for each in rubric.criteria}, result)
+    teller = _Teller(
+        Speaker(encounter, vocabulary, rubric.readings), {each.id: each for each in rubric.criteria}, result
+    )
     pairs = zip(judgements.judged, settled, strict=True)
     return Verdict(
         encounter=encounter.id,
@@ -115,7 +117,7 @@ class _Teller:
             reason=self._reason(judged, settled),
             advice=criterion.advice if needs_advice else None,
             evidence=tuple(map(self._evidence, judged.evidence)) if settled.judged_by is None else (),
-            situations=tuple(map(_said_of, judged.situations)),
+            situations=tuple(map(self._situation, judged.situations)),
             rubric=criterion.declared_in,
         )
 
@@ -136,12 +138,11 @@ class _Teller:
         return in_all_languages(lambda tag: phrase("reason.judged_by", tag, criterion=quoted(title.said_in(tag), tag)))
 
     def _excused(self, judged: Judged, reason: Text) -> Text:
-        situation = _said_of(next(each for each in reversed(judged.situations) if each.excuse))
+        situation = self._situation(next(each for each in reversed(judged.situations) if each.excuse))
         return in_all_languages(
             lambda tag: phrase("reason.excused", tag, reason=reason.said_in(tag), situation=situation.said_in(tag))
         )
 
-
-def _said_of(situation: Situation) -> Text:
-    """The title of a situation; without one its condition, which is the same in every language."""
-    return situation.title or in_all_languages(lambda _: situation.when.text)
+    def _situation(self, situation: Situation) -> Text:
+        """The title of a situation; without one its condition in words."""
+        return situation.title or self.speaker.condition(situation.when.text)
