@@ -1,60 +1,21 @@
-"""Cases from files, folders and plugins, each with the verdict that it gets."""
+"""Trying cases at the command line: what cannot be read is told, and the others go on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-import attrs
-
+from palvelumittari.authoring.trying import Tried, try_case
 from palvelumittari.cli.telling import tell_errors
 from palvelumittari.hookspecs import File
 from palvelumittari.meter import Meter
-from palvelumittari.reading.case_file import read_case
-from palvelumittari.reading.toml_file import read_toml
-from palvelumittari.records.case import Case
-from palvelumittari.records.verdict import Verdict
-from palvelumittari.report.cases import Difference, differences
-from palvelumittari.words.errors import PalvelumittariError, Place, Problem, RubricError
-
-SUFFIX = ".case.toml"
-
-
-@attrs.frozen
-class Tried:
-    """A case with its verdict."""
-
-    case: Case
-    verdict: Verdict
-
-    @property
-    def differences(self) -> tuple[Difference, ...]:
-        """Everything in which the verdict is not what the case expects."""
-        return differences(self.case, self.verdict)
-
-
-def case_files(meter: Meter, paths: Iterable[Path]) -> Iterator[File]:
-    """The files named, those in the folders named, or all that the core and the plugins bring if none is named.
-
-    Raises `RubricError` for a folder without cases.
-    """
-    named = list(paths)
-    if not named:
-        yield from (case.file for case in meter.catalog.cases)
-    for path in named:
-        found = sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else [path]
-        if not found:
-            hint = f"a case is a file whose name ends in {SUFFIX}"
-            raise RubricError(Problem("no case lies in this folder", Place(str(path)), hint=hint))
-        yield from found
+from palvelumittari.words.errors import PalvelumittariError
 
 
 def tried(meter: Meter, files: Iterable[File]) -> Iterator[Tried | None]:
     """Each case with its verdict; `None` for one that cannot be read or judged, which is told."""
     for file in files:
         try:
-            case = read_case(read_toml(file), meter.vocabulary)
-            yield Tried(case, meter.score(case.encounter))
+            yield try_case(meter, file)
         except PalvelumittariError as error:
             tell_errors(error.problems)
             yield None

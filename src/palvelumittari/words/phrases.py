@@ -1,4 +1,4 @@
-"""The engine's own sentences in English, Finnish and Swedish, from the catalogue `phrases.toml`."""
+"""The engine's own sentences in English, Finnish and Swedish, from the files of the folder `catalogue`."""
 
 from __future__ import annotations
 
@@ -13,9 +13,19 @@ from palvelumittari.words.text import LANGUAGES
 
 @cache
 def catalogue() -> Mapping[str, Any]:
-    """The whole catalogue: section, key, language."""
-    text = files("palvelumittari.words").joinpath("phrases.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    """The whole catalogue: section, key, language. The files share sections, and each phrase stands in one of them."""
+    found: dict[str, Any] = {}
+    for file in sorted(files("palvelumittari.words").joinpath("catalogue").iterdir(), key=lambda file: file.name):
+        _add(found, tomllib.loads(file.read_text("utf-8")))
+    return found
+
+
+def _add(known: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for key, value in more.items():
+        if isinstance(value, str):
+            known[key] = value
+        else:
+            _add(known.setdefault(key, {}), value)
 
 
 def spoken_language(language: str) -> str:

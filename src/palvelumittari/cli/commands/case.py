@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from palvelumittari.cli.case_sources import Tried, case_files, tried
+from palvelumittari.authoring.trying import Tried, case_files
+from palvelumittari.cli.case_sources import tried
 from palvelumittari.cli.screen import Screen, band_style, make_screen, styled
 from palvelumittari.cli.session import Session, language_option, pass_session
 from palvelumittari.cli.telling import Ending

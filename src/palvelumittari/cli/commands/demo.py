@@ -9,7 +9,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from palvelumittari.cli.case_sources import Tried, case_files, tried
+from palvelumittari.authoring.trying import Tried, case_files
+from palvelumittari.cli.case_sources import tried
 from palvelumittari.cli.commands.case import band_text
 from palvelumittari.cli.screen import Screen, joined, make_screen, styled
 from palvelumittari.cli.session import Session, language_option, pass_session

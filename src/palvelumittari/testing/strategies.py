@@ -1,16 +1,4 @@
-"""What tests of rubrics and plugins need: encounters made at random from a vocabulary.
-
-Needs hypothesis, which the extra `palvelumittari[test]` brings; it is imported only when a strategy is asked for.
-
-    from hypothesis import given
-    from palvelumittari.testing import encounters
-
-    meter = pm.Meter()
-
-    @given(encounters(meter.vocabulary))
-    def test_nothing_breaks(encounter):
-        meter.score(encounter)
-"""
+"""Hypothesis strategies: random encounters of a vocabulary."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What the author of a rubric needs: cases tried, coverage, differences, tables, schemas and templates."""
