@@ -78,9 +78,10 @@ def _earning(measure: Measure) -> Iterator[tuple[Condition | None, Selector | No
 
 def lint_together(criteria: Sequence[Criterion], terms: Terms) -> Iterator[tuple[str, Problem]]:
     """Doubts about criteria side by side: one that judges the same as another, by its id."""
-    for first, second in combinations(criteria, 2):
+    judged = [(criterion, _judged(criterion, terms)) for criterion in criteria]
+    for (first, by_first), (second, by_second) in combinations(judged, 2):
         related = first.id in second.refines or second.id in first.refines
-        if not related and _judged(first, terms) == _judged(second, terms):
+        if by_first == by_second and not related:
             what = f"this criterion judges the same as `{first.id}`"
             yield second.id, _doubt(what, "merge them, or let one refine the other")
 
