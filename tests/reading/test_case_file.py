@@ -98,3 +98,11 @@ def test_all_faults_are_told_at_once(vocabulary: Vocabulary) -> None:
     """Those of the head, of the encounter and of its timeline, in the order of the file."""
     text = CASE.replace("title ", "titel ").replace("queue", "queu").replace("small_talk", "smal_talk")
     assert [problem.place.line for problem in faults(text, vocabulary)] == [3, 9, 11]
+
+
+def test_an_id_of_the_encounter_must_be_text(vocabulary: Vocabulary) -> None:
+    """The encounter has the id of its case, or one of its own; the faults of either are told once."""
+    (own,) = faults(CASE.replace("[encounter]", "[encounter]\nid = 5"), vocabulary)
+    assert (own.place.path, own.found) == ("$.encounter.id", "a whole number (5)")
+    (of_case,) = faults(CASE.replace('id     = "', 'id     = 5 #"'), vocabulary)
+    assert (of_case.place.path, of_case.found) == ("$.id", "a whole number (5)")

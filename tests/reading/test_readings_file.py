@@ -104,3 +104,12 @@ def test_all_faults_are_told_at_once(terms: Terms) -> None:
         "3 lies outside the range",
     ]
     assert [what for _, what, _ in faults(text, terms)] == ["unknown key `readings`"]
+
+
+def test_who_declares_a_reading_is_no_key_of_it(terms: Terms) -> None:
+    """The engine knows it from where the file lies, and nobody is asked for it."""
+    with pytest.raises(RubricError) as caught:
+        add_readings(terms, parse_toml(HEAD + 'origin = "me"', "r.toml"), "taxi 1.0")
+    (problem,) = caught.value.problems
+    assert problem.what == "unknown key `origin`"
+    assert problem.expected == "one of id, title, range, start, from, starts, cues"

@@ -24,7 +24,9 @@ _BANDS = (*Band, NO_SCORE)
 
 
 @attrs.frozen(kw_only=True)
-class _CaseDocument:
+class CaseDocument:
+    """A case file as it stands, its encounter still raw."""
+
     schema: int
     id: str
     title: Text
@@ -36,7 +38,7 @@ class _CaseDocument:
 
 def read_case(file: TomlFile, vocabulary: Vocabulary) -> Case:
     """A case from its file; raises `RubricError` with every problem, those of the timeline with their lines."""
-    document, found = structured(rubric_converter(), file.data, _CaseDocument)
+    document, found = structured(rubric_converter(), file.data, CaseDocument)
     problems = file.problems([*found, *(_check_head(document) if document is not None else ())])
     encounter = _encounter(file, vocabulary, problems)
     raise_errors(sorted(problems, key=lambda problem: problem.place.line or 0), RubricError)
@@ -53,7 +55,7 @@ def read_case(file: TomlFile, vocabulary: Vocabulary) -> Case:
     )
 
 
-def _check_head(document: _CaseDocument) -> Iterable[tuple[Path, Problem]]:
+def _check_head(document: CaseDocument) -> Iterable[tuple[Path, Problem]]:
     expect = document.expect
     if document.schema != 1:
         yield ("schema",), Problem("this version reads schema 1", hint="write schema = 1")
@@ -75,7 +77,8 @@ def _encounter(file: TomlFile, vocabulary: Vocabulary, problems: list[Problem]) 
     timeline = _timeline(raw.get("timeline", ""), file, problems)
     data = {"id": file.data.get("id"), "events": [], **{key: raw[key] for key in raw if key != "timeline"}}
     encounter, found = structured(rubric_converter(), data, Encounter)
-    problems += file.problems((("encounter", *path), problem) for path, problem in found if path != ("id",))
+    told = () if "id" in raw else (("id",),)  # the id is the case's, whose problems are told there
+    problems += file.problems((("encounter", *path), problem) for path, problem in found if path not in told)
     if encounter is None:
         return None
     listed = len(encounter.events)

@@ -31,7 +31,7 @@ Raw = Mapping[str, Any]
 
 
 @attrs.frozen(kw_only=True)
-class _Head:
+class CriterionHead:
     """The keys of a criterion beside its measure and situations."""
 
     id: str
@@ -50,7 +50,7 @@ class _Head:
 
 
 @attrs.frozen(kw_only=True)
-class _SituationHead:
+class SituationHead:
     """The keys of a situation itself."""
 
     when: Condition
@@ -59,7 +59,7 @@ class _SituationHead:
 
 
 @attrs.frozen(kw_only=True)
-class _SituationChanges:
+class SituationChanges:
     """The keys of a criterion that a situation may change."""
 
     role: Role | None = None
@@ -180,11 +180,11 @@ class _Reader:
 
     # --- the parts of a criterion ---
 
-    def head(self, raw: Raw) -> _Head | None:
+    def head(self, raw: Raw) -> CriterionHead | None:
         rest = {key: value for key, value in raw.items() if key not in MEASURES and key != "situation"}
-        (values,) = self.fields([_Head], rest, (), also=("situation", *MEASURES))
+        (values,) = self.fields([CriterionHead], rest, (), also=("situation", *MEASURES))
         self.parts |= values
-        return self.record(_Head, values, ())
+        return self.record(CriterionHead, values, ())
 
     def measure(self, raw: Raw) -> Measure | None:
         names = [name for name in MEASURES if name in raw]
@@ -219,10 +219,10 @@ class _Reader:
             self.refuse(path, "a situation is a table", hint="write [[criterion.situation]]")
             self.parts["situation"] += ({},)
             return None
-        own, changes, *rest = self.fields([_SituationHead, _SituationChanges, *self.changeable()], raw, path)
+        own, changes, *rest = self.fields([SituationHead, SituationChanges, *self.changeable()], raw, path)
         measured = {name: value for values in rest for name, value in values.items()}
         self.parts["situation"] += ({**changes, **measured, **own},)
-        head = self.record(_SituationHead, own, path)
+        head = self.record(SituationHead, own, path)
         if head is None:
             return None
         return Situation(
@@ -248,7 +248,7 @@ def read_criterion(name: str, raw: Raw, declared_in: str) -> Draft:
     situations = reader.situations(raw.get("situation", ()))
     criterion = None
     if not reader.problems and head is not None and measure is not None:
-        values = {field.name: getattr(head, field.name) for field in attrs.fields(_Head)}
+        values = {field.name: getattr(head, field.name) for field in attrs.fields(CriterionHead)}
         values |= {"id": name, "measure": measure, "situations": situations, "declared_in": declared_in}
         criterion = Criterion(**values)
     return Draft(criterion=criterion, parts=reader.parts, problems=tuple(reader.problems))

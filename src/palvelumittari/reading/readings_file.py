@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import keyword
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,18 +13,20 @@ from palvelumittari.reading.structure import Path, structured
 from palvelumittari.reading.term_checks import Stand, check_condition, check_selector
 from palvelumittari.reading.terms import Terms
 from palvelumittari.reading.toml_file import TomlFile
-from palvelumittari.reading.vocabulary_file import NUMERIC
+from palvelumittari.reading.vocabulary_file import ID, NUMERIC
 from palvelumittari.records.rubric import Reading
 from palvelumittari.words.errors import Problem, RubricError, did_you_mean, raise_errors
 from palvelumittari.words.frozen import FrozenMap
 
-_ID = re.compile(r"[a-z][a-z0-9_]*\Z", re.ASCII)
 _NAMES = "lower-case letters, digits and _, and no word that conditions use themselves"
-_RESERVED = frozenset({"phase", "true", "false", *keyword.kwlist})
+RESERVED = frozenset({"phase", "true", "false", *keyword.kwlist})
+"""Words that no reading may be called, for conditions use them themselves."""
 
 
 @attrs.frozen(kw_only=True)
-class _ReadingsDocument:
+class ReadingsDocument:
+    """A readings file as it stands, its readings still raw."""
+
     schema: int = 1
     reading: tuple[Any, ...] = ()
 
@@ -61,7 +62,7 @@ def _check_terms(reading: Reading, terms: Terms) -> Iterator[tuple[Path, Problem
 
 
 def _check_name(reading: Reading, terms: Terms) -> Iterator[tuple[Path, Problem]]:
-    if not _ID.match(reading.id) or reading.id in _RESERVED:
+    if not ID.match(reading.id) or reading.id in RESERVED:
         yield ("id",), Problem(f"`{reading.id}` cannot name a reading", expected=_NAMES)
     elif reading.id in terms.readings:
         origin = terms.readings[reading.id].origin or "this file"
@@ -78,7 +79,7 @@ def _check_reading(reading: Reading, terms: Terms) -> Iterator[tuple[Path, Probl
 
 def add_readings(terms: Terms, file: TomlFile, origin: str = "") -> Terms:
     """`terms` with the readings of a file; raises `RubricError` with every problem."""
-    document, found = structured(rubric_converter(), file.data, _ReadingsDocument)
+    document, found = structured(rubric_converter(), file.data, ReadingsDocument)
     problems = list(found)
     known = terms
     if document is not None and document.schema != 1:

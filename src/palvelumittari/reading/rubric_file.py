@@ -22,9 +22,15 @@ from palvelumittari.words.text import Text
 
 Found = Iterator[tuple[Path, Problem]]
 
-_RUBRIC_ID = re.compile(r"[a-z][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*\Z", re.ASCII)
-_CRITERION_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z", re.ASCII)
-_VERSION = re.compile(r"\d+\.\d+\.\d+\Z", re.ASCII)
+RUBRIC_ID = re.compile(r"[a-z][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*\Z", re.ASCII)
+"""The shape of the id of a rubric."""
+
+CRITERION_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z", re.ASCII)
+"""The shape of the id of a criterion within its rubric."""
+
+VERSION = re.compile(r"\d+\.\d+\.\d+\Z", re.ASCII)
+"""The shape of the version of a rubric."""
+
 SECTOR = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\Z", re.ASCII)
 """The shape of a sector: lower-case words with dots between them."""
 
@@ -93,8 +99,8 @@ def _check_shape(value: str, shape: re.Pattern[str], path: Path, expected: str) 
 def _check_head(document: RubricDocument) -> Found:
     if document.schema != 1:
         yield ("schema",), Problem("this version reads schema 1", hint="write schema = 1")
-    yield from _check_shape(document.id, _RUBRIC_ID, ("id",), "a name such as taxi/ride")
-    yield from _check_shape(document.version, _VERSION, ("version",), "three numbers such as 1.0.0")
+    yield from _check_shape(document.id, RUBRIC_ID, ("id",), "a name such as taxi/ride")
+    yield from _check_shape(document.version, VERSION, ("version",), "three numbers such as 1.0.0")
     for index, sector in enumerate(document.sectors):
         yield from _check_shape(sector, SECTOR, ("sectors", index), "a sector such as retail.toys")
 
@@ -111,7 +117,7 @@ def _check_criterion_ids(document: RubricDocument) -> Found:
             yield (*path, "id"), Problem(f"the criterion `{raw['id']}` stands twice", hint="choose another id")
         else:
             seen.add(raw["id"])
-            yield from _check_shape(raw["id"], _CRITERION_ID, (*path, "id"), "a noun phrase such as dose-of-talk")
+            yield from _check_shape(raw["id"], CRITERION_ID, (*path, "id"), "a noun phrase such as dose-of-talk")
     for name, changes in document.override.items():
         if not isinstance(changes, Mapping):
             yield ("override", name), Problem("an override is a table", hint=f'write [override."{name}"]')

@@ -132,6 +132,9 @@ WRITE_FORM: Mapping[str, Callable[[Any], Any]] = types.MappingProxyType(
 )
 """How a field whose metadata name a form is read, and how it is written."""
 
+UNWRITTEN = "unwritten"
+"""The form of a field that stands in no file, because only the engine knows its value."""
+
 STRICT: Mapping[type[Any], Callable[[Any, Any], Any]] = types.MappingProxyType(
     {
         str: _text,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 import attrs
@@ -22,6 +23,7 @@ from palvelumittari.reading.mismatch import Mismatch, Path, described, file_key,
 from palvelumittari.reading.strict_values import (
     READ_FORM,
     STRICT,
+    UNWRITTEN,
     WRITE_FORM,
     as_it_stands,
     localised,
@@ -36,6 +38,8 @@ __all__ = [
     "Mismatch",
     "Path",
     "described",
+    "field_types",
+    "file_fields",
     "file_key",
     "json_path",
     "kind_of",
@@ -108,11 +112,29 @@ def _map_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], FrozenMap
     return structure_map
 
 
+def file_fields(kind: type[Any]) -> tuple[attrs.Attribute[Any], ...]:
+    """The fields of a record that stand in files, in their order; what only the engine knows is left out."""
+    return tuple(field for field in attrs.fields(kind) if field.init and field.metadata.get("form") != UNWRITTEN)
+
+
+def field_types(kind: type[Any]) -> Mapping[str, Any]:
+    """The type of each field of a record, by attribute."""
+    return _field_types(typing.cast("Hashable", kind))  # mypy does not see that classes are hashable
+
+
+@cache
+def _field_types(kind: Any) -> Mapping[str, Any]:
+    """The same, worked out once, which takes longer than to read a value."""
+    return types.MappingProxyType(typing.get_type_hints(kind))
+
+
 def _overrides(kind: type[Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field in attrs.fields(kind):
         form = field.metadata.get("form")
-        if form or file_key(field.name) != field.name:
+        if form == UNWRITTEN:
+            found[field.name] = override(omit=True)
+        elif form or file_key(field.name) != field.name:
             found[field.name] = override(
                 rename=file_key(field.name), struct_hook=READ_FORM.get(form), unstruct_hook=WRITE_FORM.get(form)
             )
@@ -186,7 +208,7 @@ def _step_of(error: BaseException) -> Path:
 
 
 def _keys_of(kind: type[Any]) -> list[str]:
-    return [file_key(field.name) for field in attrs.fields(kind) if field.init]
+    return [file_key(field.name) for field in file_fields(kind)]
 
 
 def _unknown_keys(error: ForbiddenExtraKeysError, path: Path) -> Iterator[tuple[Path, Problem]]:
@@ -253,7 +275,7 @@ def structured(
 def read_field(converter: Converter, kind: type[Any], attribute: str, value: Any) -> Any:
     """`value` as one field of a record alone, as the whole record would read it; raises what structuring raises."""
     form = attrs.fields_dict(kind)[attribute].metadata.get("form")
-    wanted = typing.get_type_hints(kind)[attribute]
+    wanted = field_types(kind)[attribute]
     return READ_FORM[form](value, wanted) if form else converter.structure(value, wanted)
 
 

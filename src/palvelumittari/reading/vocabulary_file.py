@@ -26,12 +26,17 @@ EMPTY = Vocabulary(FrozenMap(), FrozenMap(), FrozenMap({field.name: field for fi
 NUMERIC = (FieldType.COUNT, FieldType.NUMBER)
 """The types of fields that hold a number."""
 
-_ID = re.compile(r"[a-z][a-z0-9_]*\Z", re.ASCII)
-_FIELD = re.compile(r"(setting|customer)\.[a-z][a-z0-9_]*\Z", re.ASCII)
+ID = re.compile(r"[a-z][a-z0-9_]*\Z", re.ASCII)
+"""The shape of the name of an act, group, tag or reading."""
+
+FIELD = re.compile(r"(setting|customer)\.[a-z][a-z0-9_]*\Z", re.ASCII)
+"""The shape of the name of a context field."""
 
 
 @attrs.frozen(kw_only=True)
-class _ActEntry:
+class ActEntry:
+    """The keys of an act."""
+
     title: Text
     modalities: tuple[Modality, ...] = ()
     kind_of: tuple[str, ...] = ()
@@ -41,19 +46,25 @@ class _ActEntry:
 
 
 @attrs.frozen(kw_only=True)
-class _GroupEntry:
+class GroupEntry:
+    """The keys of a group."""
+
     title: Text
     acts: tuple[str, ...]
     note: Text | None = None
 
 
 @attrs.frozen(kw_only=True)
-class _TagEntry:
+class TagEntry:
+    """The keys of a tag."""
+
     title: Text
 
 
 @attrs.frozen(kw_only=True)
-class _FieldEntry:
+class FieldEntry:
+    """The keys of a context field."""
+
     type: FieldType
     title: Text
     unit: str | None = None
@@ -62,7 +73,7 @@ class _FieldEntry:
 
 
 @attrs.frozen(kw_only=True)
-class _VocabularyDocument:
+class VocabularyDocument:
     """The file, its entries still raw."""
 
     schema: int
@@ -76,10 +87,10 @@ class _VocabularyDocument:
 class _Entries:
     """The entries of a file that could be read; `names` are those of all its acts and groups."""
 
-    act: Mapping[str, _ActEntry]
-    group: Mapping[str, _GroupEntry]
-    tag: Mapping[str, _TagEntry]
-    field: Mapping[str, _FieldEntry]
+    act: Mapping[str, ActEntry]
+    group: Mapping[str, GroupEntry]
+    tag: Mapping[str, TagEntry]
+    field: Mapping[str, FieldEntry]
     names: frozenset[str]
 
 
@@ -87,7 +98,7 @@ Found = Iterator[tuple[Path, Problem]]
 Entry = TypeVar("Entry")
 
 
-def _read_entries(document: _VocabularyDocument, problems: list[tuple[Path, Problem]]) -> _Entries:
+def _read_entries(document: VocabularyDocument, problems: list[tuple[Path, Problem]]) -> _Entries:
     """The entries that can be read, after adding what is wrong with the others to `problems`."""
 
     def read(table: str, kind: type[Entry]) -> dict[str, Entry]:
@@ -100,10 +111,10 @@ def _read_entries(document: _VocabularyDocument, problems: list[tuple[Path, Prob
         return found
 
     return _Entries(
-        act=read("act", _ActEntry),
-        group=read("group", _GroupEntry),
-        tag=read("tag", _TagEntry),
-        field=read("field", _FieldEntry),
+        act=read("act", ActEntry),
+        group=read("group", GroupEntry),
+        tag=read("tag", TagEntry),
+        field=read("field", FieldEntry),
         names=frozenset([*document.act, *document.group]),
     )
 
@@ -124,12 +135,12 @@ def _check_actors(entries: _Entries) -> Found:
                 yield ("act", act, "by", index), problem
 
 
-def _check_ids(document: _VocabularyDocument, base: Vocabulary) -> Found:
+def _check_ids(document: VocabularyDocument, base: Vocabulary) -> Found:
     tables: list[tuple[str, Mapping[str, Any], Mapping[str, Any], re.Pattern[str]]] = [
-        ("act", document.act, base.acts, _ID),
-        ("group", document.group, {**base.acts, **document.act}, _ID),
-        ("tag", document.tag, base.tags, _ID),
-        ("field", document.field, base.fields, _FIELD),
+        ("act", document.act, base.acts, ID),
+        ("group", document.group, {**base.acts, **document.act}, ID),
+        ("tag", document.tag, base.tags, ID),
+        ("field", document.field, base.fields, FIELD),
     ]
     for table, entries, taken, shape in tables:
         for name in entries:
@@ -193,7 +204,7 @@ class _Builder:
             self.acts[name] = self.made(name, entry, parents[0] if parents else None)
         return self.acts[name]
 
-    def made(self, name: str, entry: _ActEntry, parent: Act | None) -> Act:
+    def made(self, name: str, entry: ActEntry, parent: Act | None) -> Act:
         by = _actors(entry.by)
         return Act(
             name,
@@ -206,7 +217,7 @@ class _Builder:
             origin=self.origin,
         )
 
-    def group(self, name: str, entry: _GroupEntry) -> None:
+    def group(self, name: str, entry: GroupEntry) -> None:
         members = [self.acts[act] for act in entry.acts]
         self.acts[name] = Act(
             name,
@@ -240,7 +251,7 @@ def add_vocabulary(base: Vocabulary, file: TomlFile, origin: str = "") -> Vocabu
     Raises `RubricError` with every problem: unknown keys and parents, circles, names that are already declared
     (by whom), actors that do not exist.
     """
-    document, found = structured(rubric_converter(), file.data, _VocabularyDocument)
+    document, found = structured(rubric_converter(), file.data, VocabularyDocument)
     problems = list(found)
     if document is None:
         raise RubricError(*file.problems(problems))
