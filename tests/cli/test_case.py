@@ -143,3 +143,31 @@ def test_vocabulary_beside_a_rubric_is_taken_along(
     path = write("K1.case.toml", case_text("K1", 'band = "good"', timeline="- server greet\n- server wrap"))
     result = run("case", "run", path, "--rubric", rubric)
     assert (result.stderr, result.exit_code) == ("", 0)
+
+
+def test_the_rubrics_beside_a_case_judge_it(
+    run: Run, write: Write, tmp_path: Path, rubric: Path, case_text: CaseText
+) -> None:
+    """Without any option; and each folder by its own."""
+    text = rubric.read_text("utf-8")
+    write("one/counter.toml", text)
+    write("two/rubrics/counter.toml", text.replace("staff.greet", "staff.smile"))
+    for folder in ("one", "two"):
+        write(f"{folder}/cases/K1.case.toml", case_text("K1", 'outcomes = { "counter/hello" = "met" }'))
+    result = run("case", "run", tmp_path)
+    assert result.stdout.endswith("1 passed, 1 failed\n")
+    assert "  counter/hello: expected met, got " in result.stdout
+    assert (result.stderr, result.exit_code) == ("", 1)
+
+
+def test_what_is_wrong_with_a_pack_is_told_once(
+    run: Run, write: Write, tmp_path: Path, rubric: Path, case_text: CaseText
+) -> None:
+    """Though none of its cases can be judged."""
+    rubric.write_text(rubric.read_text("utf-8").replace('"linear"', '"liner"', 1), encoding="utf-8")
+    for name in ("K1", "K2"):
+        write(f"cases/{name}.case.toml", case_text(name, 'band = "good"'))
+    result = run("case", "run", tmp_path)
+    assert result.stderr.count("did you mean `linear`?") == 1
+    assert result.stdout == "0 passed, 0 failed, 2 could not be judged\n"
+    assert result.exit_code == 2

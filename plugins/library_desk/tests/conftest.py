@@ -1,11 +1,17 @@
-"""What the tests of the library desk share."""
+"""What the tests of the library desk share: a meter with this plugin alone, and its cases with their verdicts."""
 
 import pytest
 
-import palvelumittari as pm
+from palvelumittari.testing import tried_cases
 
 
 @pytest.fixture(scope="session")
-def meter() -> pm.Meter:
-    """A meter with this plugin and no other."""
-    return pm.Meter(plugins=["palvelumittari_library_desk"], installed=False, strict=True)
+def meter(meter_with):
+    """A meter that knows the core and this plugin, whatever else is installed."""
+    return meter_with("palvelumittari_library_desk")
+
+
+@pytest.fixture(scope="session")
+def tried(meter):
+    """Every case of the plugin with its verdict, by its id."""
+    return tried_cases(meter, "library_desk")

@@ -48,7 +48,10 @@ def case_files(meter: Meter, paths: Iterable[Path]) -> Iterator[File]:
         yield from found
 
 
-def try_case(meter: Meter, file: File) -> Tried:
-    """The case of a file with its verdict; raises `PalvelumittariError` if it cannot be read or judged."""
-    case = read_case(read_toml(file), meter.vocabulary)
+def try_case(meter: Meter, file: File, name: str | None = None) -> Tried:
+    """The case of a file with its verdict; `name` is what messages call the file, if not by its path.
+
+    Raises `PalvelumittariError` if it cannot be read or judged.
+    """
+    case = read_case(read_toml(file, name), meter.vocabulary)
     return Tried(case, meter.score(case.encounter))

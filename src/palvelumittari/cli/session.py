@@ -48,6 +48,14 @@ class Session:
         self._tell(meter.catalog)
         return meter
 
+    def further_meter(self, rubrics: Sequence[Path]) -> Meter:
+        """One more meter, with other rubric files; what is wrong with plugins was said with the first.
+
+        Raises:
+            RubricError: If one of the rubric files is wrong.
+        """
+        return Meter(self.modules, rubrics=rubrics, installed=self.installed, strict=self.strict)
+
     def meter_with(self, rubrics: Sequence[str]) -> tuple[Meter, str | None]:
         """A meter with the rubrics that the caller names, each by its id or as a TOML file, and the id of the last.
 

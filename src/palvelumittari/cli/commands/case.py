@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
+from palvelumittari.authoring.packs import PackMeters
 from palvelumittari.authoring.trying import Tried, case_files
 from palvelumittari.cli.case_sources import tried
 from palvelumittari.cli.screen import Screen, band_style, make_screen, styled
@@ -47,11 +48,15 @@ def case() -> None:
 def run(session: Session, paths: tuple[Path, ...], rubrics: tuple[Path, ...], language: str) -> None:
     """Score cases and compare: files or folders with *.case.toml; without PATH all shipped and installed ones.
 
+    Without --rubric, the rubrics beside a case are loaded for it: those in its folder and in rubrics/ there, or else
+    those in the folder above.
+
     Ends with 1 if a case gets another verdict than it expects, with 2 if one cannot be read.
     """
     meter = session.meter(rubrics)
     screen = make_screen()
-    results = list(tried(meter, case_files(meter, paths)))
+    meter_for = PackMeters(meter, session.further_meter).meter_for if paths and not rubrics else lambda _: meter
+    results = list(tried(meter_for, case_files(meter, paths)))
     judged = [each for each in results if each is not None]
     failed = [each for each in judged if each.differences]
     show_table(screen, judged, language)
@@ -97,8 +102,9 @@ def show_failure(screen: Screen, each: Tried, language: str) -> None:
         _show_difference(screen, difference, each.verdict, language)
     for gate in each.verdict.gates:
         screen.line(gate_line(gate, each.verdict, language), indent=2)
-    screen.line(phrase("section.weighed", language), indent=2)
-    for finding in weightiest(each.verdict):
+    weighed = weightiest(each.verdict)
+    screen.line(phrase("section.weighed" if weighed else "section.nothing_weighed", language), indent=2)
+    for finding in weighed:
         screen.line(finding_head(finding, language), indent=DETAIL)
         screen.line(finding.reason.said_in(language), indent=DETAIL + 8)
     screen.blank()

@@ -33,7 +33,7 @@ def demo(session: Session, language: str) -> None:
     """Score the encounters that come with the meter and its plugins, and show how the same act can be good or bad."""
     meter = session.meter()
     screen = make_screen()
-    found = list(tried(meter, case_files(meter, ())))
+    found = list(tried(lambda _: meter, case_files(meter, ())))
     results = [each for each in found if each is not None]
     pairs = tuple(pairs_of(results))
     if pairs:

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from palvelumittari.records.encounter import Actor, Channel, Encounter, Event, Modality, Observer, Record
 from palvelumittari.records.vocabulary import Field, FieldType, Vocabulary
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import DrawFn, SearchStrategy
 
 MAX_STEP_MS = 120_000
 """The longest pause between two events, so that windows of seconds are met and missed."""
 
 
-def encounters(vocabulary: Vocabulary, *, sector: str | None = None, max_events: int = 12) -> SearchStrategy[Encounter]:
+def encounters(
+    vocabulary: Vocabulary, *, sector: str | None = None, max_events: int = 12, acts: Collection[str] | None = None
+) -> SearchStrategy[Encounter]:
     """Valid encounters of every kind: any channel and record, times noted or not, fields noted or not.
 
     Args:
         vocabulary: The acts, tags and fields that they name; every act is done by somebody who may do it.
         sector: The sector of all of them; `None` for none, so that the universal rubric serves.
         max_events: How many events they hold at most.
+        acts: The acts that happen in them, kinds included, so that those meet that belong together; `None` for any.
     """
-    from hypothesis import strategies as st  # noqa: PLC0415  # only tests have it
-
-    acts = sorted(vocabulary.timeline_acts())
+    happening = sorted(vocabulary.timeline_acts() if acts is None else vocabulary.any_of(*acts))
     tags = (
         st.lists(st.sampled_from(sorted(vocabulary.tags)), unique=True, max_size=2) if vocabulary.tags else st.just([])
     )
@@ -33,7 +34,7 @@ def encounters(vocabulary: Vocabulary, *, sector: str | None = None, max_events:
 
     @st.composite
     def event(draw: DrawFn, at_ms: int | None) -> Event:
-        act = draw(st.sampled_from(acts))
+        act = draw(st.sampled_from(happening))
         return Event(
             draw(st.sampled_from(sorted(vocabulary.acts[act].by))),
             act,
@@ -47,8 +48,9 @@ def encounters(vocabulary: Vocabulary, *, sector: str | None = None, max_events:
 
     @st.composite
     def encounter(draw: DrawFn) -> Encounter:
-        steps = draw(st.lists(st.integers(0, MAX_STEP_MS), max_size=max_events))
-        is_noted = draw(st.lists(st.booleans(), min_size=len(steps), max_size=len(steps)))
+        count = draw(st.integers(0, max_events))  # drawn by itself, for lists alone are mostly short
+        steps = draw(st.lists(st.integers(0, MAX_STEP_MS), min_size=count, max_size=count))
+        is_noted = draw(st.lists(st.booleans(), min_size=count, max_size=count))
         times = [sum(steps[: index + 1]) for index in range(len(steps))]
         end_ms = times[-1] if times else 0
         return Encounter(
@@ -69,8 +71,6 @@ def encounters(vocabulary: Vocabulary, *, sector: str | None = None, max_events:
 
 def _fields(vocabulary: Vocabulary, place: str) -> SearchStrategy[Mapping[str, Any]]:
     """Values for some of the declared fields of `setting` or `customer`."""
-    from hypothesis import strategies as st  # noqa: PLC0415  # only tests have it
-
     fields = {
         name.partition(".")[2]: field for name, field in vocabulary.fields.items() if name.startswith(f"{place}.")
     }
@@ -79,8 +79,6 @@ def _fields(vocabulary: Vocabulary, place: str) -> SearchStrategy[Mapping[str, A
 
 def _values(field: Field) -> SearchStrategy[Any]:
     """Values that a field takes; numbers are small, as in life."""
-    from hypothesis import strategies as st  # noqa: PLC0415  # only tests have it
-
     low, high = field.range or (0, 1000)
     if field.type is FieldType.FLAG:
         return st.booleans()

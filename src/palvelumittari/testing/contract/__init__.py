@@ -1,0 +1,1 @@
+"""The contract of a plugin: what must hold of it, whoever wrote it."""
