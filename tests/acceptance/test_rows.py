@@ -29,7 +29,7 @@ ROWS = {
     "C01": "VP", "C02": "P", "C03": "P", "C04": "VG", "C06": "G", "C07": "N", "C08": "N", "C10": "VP", "C11": "VP",
     "C12a": "VG", "C12b": "P", "C13": "N", "C14": "P", "C15": "VP", "C16": "P", "C17": "G",
     "D01": "P", "D02": "G", "D04": "G", "D05": "VG", "D06": "G", "D07a": "N", "D07b": "P", "D08a": "N", "D08b": "P",
-    "D09": "P", "D10": "P", "D11": "VG", "D12": "VG", "D13a": "P", "D13b": "P",
+    "D09": "P", "D10": "P", "D11": "VG", "D12": "VG", "D13a": "P", "D13b": "P", "D15": "G",
     "E01": "P", "E02": "G", "E03": "G", "E04": "P", "E05": "G", "E06": "VG",
 }  # fmt: skip
 """Each row that describes an encounter of the shipped sectors, with the verdict it must get (copied by hand)."""
