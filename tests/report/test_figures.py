@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from palvelumittari.report.figures import number, score_bar, signed
+from palvelumittari.report.figures import number, score_bar
+from palvelumittari.words.phrases import signed
 
 
 @pytest.mark.parametrize(

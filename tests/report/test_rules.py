@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from palvelumittari.reading.conditions import parse_condition
 from palvelumittari.reading.rubric_types import parse_window
 from palvelumittari.reading.selectors import parse_selector
 from palvelumittari.records.encounter import Actor
-from palvelumittari.records.measure import Calls, Shows
+from palvelumittari.records.measure import Calls, Responds, Rule, Shows
 from palvelumittari.records.selector import ANYBODY, STAFF
-from palvelumittari.records.vocabulary import Vocabulary
+from palvelumittari.records.vocabulary import Tag, Vocabulary
 from palvelumittari.report.rules import Wording, actors_in_words, window_in_words
 from palvelumittari.words.frozen import FrozenMap
+from palvelumittari.words.text import Text
 
 WORDING = Wording(Vocabulary(FrozenMap()), "en")
+SAY = parse_selector("staff.say")
 
 
 @pytest.mark.parametrize(
@@ -43,8 +46,35 @@ def test_windows_speak_the_language(window: str, words: str) -> None:
 
 def test_alternatives_are_grouped_by_who_does_them() -> None:
     """What is not in the vocabulary stands with its id."""
-    selector = parse_selector("staff.greet | staff.nod #minor | server.ask > companion !#aloud")
-    assert WORDING.selector(selector) == "“greet”, “nod” #minor (staff); “ask” !#aloud (server → companion)"
+    selector = parse_selector("staff.greet | staff.nod #minor #again | server.ask > companion !#aloud !#again")
+    assert WORDING.selector(selector) == (
+        "“greet”, “nod” marked #minor and #again (staff); “ask” not marked #aloud or #again (server → companion)"
+    )
+
+
+def test_the_same_acts_of_several_are_told_once() -> None:
+    """With everybody who may do them."""
+    selector = parse_selector("customer.ask | customer.request | companion.ask | companion.request | system.fault")
+    assert WORDING.selector(selector) == "“ask”, “request” (customer or companion); “fault” (system)"
+
+
+def test_tags_and_conditions_are_said_in_words() -> None:
+    """Tags by the titles of the vocabulary, conditions as the caller says them."""
+    tags = FrozenMap({"minor": Tag("minor", Text(FrozenMap({"en": "minor matter"})))})
+    wording = Wording(Vocabulary(FrozenMap(), tags), "en", say_condition=lambda condition: f"<{condition}>")
+    measure = Shows(act=parse_selector("staff.greet #minor"), while_=parse_condition("queue < 2"))
+    assert list(wording.details(measure)) == [
+        ("act", "“greet” marked “minor matter” (staff)"),
+        ("while", "<queue < 2>"),
+    ]
+
+
+def test_what_a_situation_changes_of_several_rules_is_told_once() -> None:
+    """It is changed in all of them; new rules are told one after the other."""
+    rules = tuple(Rule(after=parse_selector(f"customer.{act}"), with_=SAY) for act in ("ask", "request"))
+    wanted = Responds(rules=rules)
+    assert list(WORDING.details(wanted, only=("with_",))) == [("answered by", "“say” (staff)")]
+    assert [label for label, _ in WORDING.details(wanted, only=("rules",))] == ["after", "answered by"] * 2
 
 
 def test_a_measure_tells_only_what_is_not_usual() -> None:

@@ -1,4 +1,4 @@
-"""Small figures for people to read: a score as a bar, points with their sign."""
+"""Small figures for people to read: a score as a bar, numbers without idle zeros."""
 
 from __future__ import annotations
 
@@ -16,18 +16,6 @@ def score_bar(score: float | None, cells: int = CELLS) -> tuple[int, int]:
     """
     full = 0 if score is None else round(score / 100 * cells)
     return full, cells - full
-
-
-def signed(points: float, language: str) -> str:
-    """Points with one decimal and their sign; what rounds to nothing has none.
-
-    >>> signed(4, "en"), signed(-7.5, "fi"), signed(0, "en")
-    ('+4.0', '−7,5', '0.0')
-    """
-    size = decimal(abs(points), language)
-    if not float(f"{points:.1f}"):
-        return size
-    return ("+" if points > 0 else "\N{MINUS SIGN}") + size
 
 
 def number(value: float, language: str) -> str:

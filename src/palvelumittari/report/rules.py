@@ -44,10 +44,14 @@ def window_in_words(window: Window, language: str) -> str:
 
 @attrs.frozen
 class Wording:
-    """Says the rules of a rubric in one language, acts by the titles of a vocabulary."""
+    """Says the rules of a rubric in one language, acts and tags by the titles of a vocabulary.
+
+    `say_condition` says conditions; without it they stand as in the rubric.
+    """
 
     vocabulary: Vocabulary
     language: str
+    say_condition: Callable[[Condition], str] = attrs.field(default=str, kw_only=True)
 
     def question(self, measure: Measure) -> str:
         """What a measure asks: `Did it stop?`."""
@@ -59,15 +63,18 @@ class Wording:
             yield from self._call(measure)
             return
         if isinstance(measure, Responds):
-            for rule in measure.rules:
-                yield from self._parts(rule, None)
+            is_whole = only is None or "rules" in only
+            for rule in measure.rules if is_whole else measure.rules[:1]:  # what is changed is changed in all of them
+                yield from self._parts(rule, None if is_whole else only)
             return
         yield from self._parts(measure, only)
 
     def selector(self, selector: Selector) -> str:
         """Which acts, by whom: `“greeting” or “nod” (staff), “smile” (server)`."""
-        groups = groupby(selector.alternatives, key=self._who)
-        return "; ".join(f"{', '.join(map(self._act, acts))} ({who})" for who, acts in groups)
+        doers: dict[str, list[str]] = {}
+        for who, acts in groupby(selector.alternatives, key=self._who):
+            doers.setdefault(", ".join(map(self._act, acts)), []).append(who)
+        return "; ".join(f"{acts} ({one_of(who, self.language)})" for acts, who in doers.items())
 
     def _call(self, measure: Calls) -> Iterator[Detail]:
         yield phrase("detail.function", self.language), measure.function
@@ -114,13 +121,21 @@ class Wording:
 
     def _act(self, alternative: Alternative) -> str:
         title = quoted(self.vocabulary.title(alternative.act).said_in(self.language), self.language)
-        return " ".join([title, *(f"#{tag}" for tag in alternative.tags), *(f"!#{tag}" for tag in alternative.without)])
+        both = f" {phrase('condition.and', self.language)} ".join(map(self._tag, alternative.tags))
+        none = one_of([self._tag(tag) for tag in alternative.without], self.language)
+        marks = (("tagged", both), ("untagged", none))
+        return " ".join([title, *(phrase(key, self.language, tags) for key, tags in marks if tags)])
+
+    def _tag(self, tag: str) -> str:
+        """A tag by its title, or as in the rubric where no vocabulary declares it."""
+        known = self.vocabulary.tags.get(tag)
+        return f"#{tag}" if known is None else quoted(known.title.said_in(self.language), self.language)
 
 
 _SAYINGS: Mapping[Any, Callable[[Wording, Any], str]] = MappingProxyType(
     {
         Selector: Wording.selector,
-        Condition: lambda _, value: str(value),
+        Condition: lambda wording, value: wording.say_condition(value),
         Window: lambda wording, value: window_in_words(value, wording.language),
         Pick: lambda wording, value: phrase(f"pick.{value}", wording.language),
         tuple: Wording.phases,
