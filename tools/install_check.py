@@ -1,9 +1,11 @@
 """Install palvelumittari as its users do, and use it from a folder that is not the source tree.
 
 Two installations are checked: wheels, each built from its sdist, in a fresh environment, and the editable one
-of the environment that runs this script. Run it with ``make install-check``.
+of the environment that runs this script. With the wheels, a rubric and a plugin are made from templates as a
+newcomer would make them, installed, tested and scored with. Run it with ``make install-check``.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -24,7 +26,9 @@ def main() -> None:
         elsewhere = scratch / "elsewhere"
         elsewhere.mkdir()
         wheels = build_wheels(scratch / "dist")
-        check_installation(install_wheels(wheels, scratch / "venv"), elsewhere, editable=False)
+        fresh = install_wheels(wheels, scratch / "venv")
+        check_installation(fresh, elsewhere, editable=False)
+        check_made(fresh, elsewhere)
         check_installation(Path(sys.prefix), elsewhere, editable=True)
 
 
@@ -72,6 +76,43 @@ def check_command(command: Path, elsewhere: Path) -> None:
     run(command, "demo", cwd=elsewhere)
 
 
+def check_made(environment: Path, elsewhere: Path) -> None:
+    """Check that a rubric and a plugin made by the command prove themselves: what it prints to be typed is typed."""
+    say("making a rubric and a plugin, and typing what the command prints")
+    made = type_in(environment, "palvelumittari rubric new hotel", elsewhere)
+    type_next(environment, made, elsewhere)
+    hotel = score(environment, "hotel", "- customer look_around\n- server offer_help", elsewhere, "hotel/hotel.toml")
+    require(hotel.get("hotel/help-in-time") == "met", f"the new rubric does not judge as it should: {hotel}")
+    made = type_in(environment, "palvelumittari plugin new ferry", elsewhere)
+    type_next(environment, made, elsewhere)  # installs it editable, with what its tests need, and runs them
+    type_in(environment, "python -m pip install --quiet --force-reinstall --no-deps ./palvelumittari-ferry", elsewhere)
+    ferry = score(environment, "ferry", "- customer ask\n- server/anna answer", elsewhere)
+    require(ferry.get("ferry/same-hands") == "met", f"the new plugin, installed, does not judge: {ferry}")
+    say("a new rubric and a new plugin are checked, tested and judge encounters")
+
+
+def type_next(environment: Path, printed: str, folder: Path) -> None:
+    """Type the commands that stand below the invitation to type them."""
+    commands = printed.partition("To try it, type:\n")[2].partition("\n\n")[0].splitlines()
+    require(len(commands) == 3, f"three commands to type next were awaited:\n{printed}")
+    for command in commands:
+        type_in(environment, command.strip(), folder)
+
+
+def type_in(environment: Path, command: str, folder: Path) -> str:
+    """Type a command into a shell in which an environment is active, and return what it printed."""
+    return run("bash", "-c", command, cwd=folder, first_on_path=environment / "bin")
+
+
+def score(environment: Path, sector: str, events: str, folder: Path, rubric: str | None = None) -> dict[str, str]:
+    """Score a moment in a sector with what is installed, or a rubric file; return the outcomes by criterion."""
+    (folder / f"{sector}.timeline").write_text(f"sector: {sector}\nrecord: excerpt\n\n{events}\n", encoding="utf-8")
+    option = f" --rubric {rubric}" if rubric else ""
+    verdict = json.loads(type_in(environment, f"palvelumittari score {sector}.timeline -f ndjson{option}", folder))
+    require(verdict["score"] is not None, f"no score for an encounter of the sector {sector}")
+    return {finding["criterion"]: finding["outcome"] for finding in verdict["findings"]}
+
+
 def shipped_data() -> list[Path]:
     """Return every data file of the tree by its place in an installation, relative to site-packages."""
     core = (Path("palvelumittari", path.relative_to(ROOT)) for path in data_files(ROOT / "rubrics"))
@@ -105,11 +146,13 @@ def data_files(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.toml"))
 
 
-def run(*command: str | Path, cwd: Path) -> str:
+def run(*command: str | Path, cwd: Path, first_on_path: Path | None = None) -> str:
     """Run a command that must not find the source tree by accident, and return what it printed."""
     hidden = {name for name in os.environ if name.startswith("PYTHON")}
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
     environment |= {"COLUMNS": "200", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    if first_on_path is not None:
+        environment["PATH"] = os.pathsep.join([str(first_on_path), environment.get("PATH", os.defpath)])
     words = [str(word) for word in command]
     done = subprocess.run(
         words,

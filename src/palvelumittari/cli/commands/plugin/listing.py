@@ -1,4 +1,4 @@
-"""`palvelumittari plugin`: which plugins there are, what they bring, and what is wrong with them."""
+"""`palvelumittari plugin list`: which plugins there are, what they bring, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,7 @@ INDENT = 4
 KIND_WIDTH = 12
 
 
-@click.group(short_help="List the plugins.")
-def plugin() -> None:
-    """The plugins that are in use."""
-
-
-@plugin.command("list", short_help="Name every plugin, and what is wrong with it.")
+@click.command("list", short_help="Name every plugin, and what is wrong with it.")
 @pass_session
 def list_plugins(session: Session) -> None:
     """Name every plugin with what it brings, or with what is wrong and how to mend it.
