@@ -12,7 +12,7 @@ FOR_DEMO  := $(VENV)/.installed
 FOR_WORK  := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs install-check check clean
+.PHONY: help demo test lint docs generated install-check check clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -32,6 +32,11 @@ lint: $(FOR_WORK) ## style, format, types and architecture
 docs: $(FOR_WORK) ## build the documentation and run its examples
 	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --builder html docs docs/_build/html
 	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --builder doctest docs docs/_build/doctest
+
+generated: $(FOR_WORK) ## rewrite schemas, rubric pages and shown output from code, rubrics and cases
+	$(BIN)/python tools/schemas.py --update
+	$(BIN)/python docs/rubric_pages.py --update
+	$(BIN)/python docs/examples.py --update
 
 install-check: $(FOR_WORK) ## install from wheels and editable, and use both from elsewhere
 	@$(BIN)/python tools/install_check.py

@@ -16,11 +16,14 @@ from palvelumittari.words.phrases import catalogue
 from palvelumittari.words.text import LANGUAGES
 
 NAMES = [
+    *("Advice", "Change", "ChangeKind", "Comparison", "Piece"),
     *("Actor", "Answer", "Band", "Channel", "Encounter", "EncounterError", "EncounterWarning", "EvaluationError"),
     *("Event", "Evidence", "Finding", "FrozenMap", "Meter", "Modality", "Observer", "Outcome", "PalvelumittariError"),
     *("Phase", "Place", "PluginError", "Problem", "Record", "Reject", "Role", "Rubric", "RubricError", "Scene"),
     *("Scoring", "Settled", "Side", "Status", "Tally", "Text", "Verdict", "Vocabulary", "__version__", "dump", "dumps"),
     *("hookimpl", "load", "load_many", "loads"),
+    *("Episode", "Journey", "Panel", "Relationship", "Shift", "WordOfMouth"),
+    *("make_journey", "make_panel", "make_relationship", "make_shift", "make_word_of_mouth"),
 ]
 RIDE = """\
 id: ride

@@ -16,12 +16,22 @@ from palvelumittari.files import load, load_many, loads
 from palvelumittari.formats import Reject, dump, dumps
 from palvelumittari.hookspecs import hookimpl
 from palvelumittari.meter import Meter
+from palvelumittari.records.advice import Advice, Piece
+from palvelumittari.records.changes import Change, ChangeKind
+from palvelumittari.records.comparison import Comparison
 from palvelumittari.records.encounter import Actor, Channel, Encounter, Event, Modality, Observer, Record, Side
+from palvelumittari.records.episode import Episode
+from palvelumittari.records.journey import Journey
 from palvelumittari.records.measure import Phase
+from palvelumittari.records.panel import Panel
+from palvelumittari.records.relationship import Relationship
 from palvelumittari.records.rubric import Role, Rubric, Scoring
 from palvelumittari.records.scene import Answer, Scene
+from palvelumittari.records.shift import Shift
 from palvelumittari.records.verdict import Band, Evidence, Finding, Outcome, Status, Verdict
 from palvelumittari.records.vocabulary import Vocabulary
+from palvelumittari.records.word_of_mouth import WordOfMouth
+from palvelumittari.rollup import make_journey, make_panel, make_relationship, make_shift, make_word_of_mouth
 from palvelumittari.scoring import Settled, Tally
 from palvelumittari.words.errors import (
     EncounterError,
@@ -40,40 +50,51 @@ __version__ = _version("palvelumittari")
 
 __all__ = [
     "Actor",
+    "Advice",
     "Answer",
     "Band",
+    "Change",
+    "ChangeKind",
     "Channel",
+    "Comparison",
     "Encounter",
     "EncounterError",
     "EncounterWarning",
+    "Episode",
     "EvaluationError",
     "Event",
     "Evidence",
     "Finding",
     "FrozenMap",
+    "Journey",
     "Meter",
     "Modality",
     "Observer",
     "Outcome",
     "PalvelumittariError",
+    "Panel",
     "Phase",
+    "Piece",
     "Place",
     "PluginError",
     "Problem",
     "Record",
     "Reject",
+    "Relationship",
     "Role",
     "Rubric",
     "RubricError",
     "Scene",
     "Scoring",
     "Settled",
+    "Shift",
     "Side",
     "Status",
     "Tally",
     "Text",
     "Verdict",
     "Vocabulary",
+    "WordOfMouth",
     "__version__",
     "dump",
     "dumps",
@@ -81,4 +102,9 @@ __all__ = [
     "load",
     "load_many",
     "loads",
+    "make_journey",
+    "make_panel",
+    "make_relationship",
+    "make_shift",
+    "make_word_of_mouth",
 ]

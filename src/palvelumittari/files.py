@@ -1,4 +1,4 @@
-"""Reading encounters and verdicts with the vocabulary of the installed plugins."""
+"""Reading encounters, verdicts and other records with the vocabulary of the installed plugins."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any, overload
 
 from palvelumittari import formats
 from palvelumittari.formats import Reject
+from palvelumittari.formats.kinds import Kind
 from palvelumittari.formats.sources import Readable
 from palvelumittari.plugins import find_installed
 from palvelumittari.records.encounter import Encounter
-from palvelumittari.records.verdict import Verdict
 from palvelumittari.records.vocabulary import Vocabulary
 
 
@@ -20,8 +20,8 @@ def load(
 ) -> Encounter: ...
 @overload
 def load(
-    where: Readable, kind: type[Verdict], *, format: str | None = ..., vocabulary: Vocabulary | None = ...
-) -> Verdict: ...
+    where: Readable, kind: type[Kind], *, format: str | None = ..., vocabulary: Vocabulary | None = ...
+) -> Kind: ...
 def load(
     where: Readable,
     kind: type[Any] = Encounter,
@@ -29,11 +29,11 @@ def load(
     format: str | None = None,
     vocabulary: Vocabulary | None = None,
 ) -> Any:
-    """One encounter (or verdict) from a file or an open stream.
+    """One encounter, or another record, from a file or an open stream.
 
     Args:
         where: A path, or a stream of text or bytes.
-        kind: `Encounter` or `Verdict`.
+        kind: `Encounter`, `Verdict`, or the class of another record that `dump` writes.
         format: `json`, `ndjson` or `timeline`; by default told from the file's suffix, else from its content.
         vocabulary: What an encounter may name; by default that of the core and the installed plugins.
 
@@ -52,8 +52,8 @@ def loads(
 ) -> Encounter: ...
 @overload
 def loads(
-    text: str | bytes, kind: type[Verdict], *, format: str | None = ..., vocabulary: Vocabulary | None = ...
-) -> Verdict: ...
+    text: str | bytes, kind: type[Kind], *, format: str | None = ..., vocabulary: Vocabulary | None = ...
+) -> Kind: ...
 def loads(
     text: str | bytes,
     kind: type[Any] = Encounter,
@@ -61,7 +61,7 @@ def loads(
     format: str | None = None,
     vocabulary: Vocabulary | None = None,
 ) -> Any:
-    """One encounter (or verdict) from a text; arguments and errors are those of `load`.
+    """One encounter, or another record, from a text; arguments and errors are those of `load`.
 
     >>> loads("id: ride-117\\nsector: taxi\\n\\n0:02 server greet: Iltaa!\\n").events[0].text
     'Iltaa!'
@@ -75,8 +75,8 @@ def load_many(
 ) -> Iterator[Encounter | Reject]: ...
 @overload
 def load_many(
-    where: Readable, kind: type[Verdict], *, format: str | None = ..., vocabulary: Vocabulary | None = ...
-) -> Iterator[Verdict | Reject]: ...
+    where: Readable, kind: type[Kind], *, format: str | None = ..., vocabulary: Vocabulary | None = ...
+) -> Iterator[Kind | Reject]: ...
 def load_many(
     where: Readable,
     kind: type[Any] = Encounter,
@@ -84,7 +84,7 @@ def load_many(
     format: str | None = None,
     vocabulary: Vocabulary | None = None,
 ) -> Iterator[Any]:
-    """The encounters (or verdicts) of a file or stream one after another, each as soon as its line is read.
+    """The encounters, or other records, of a file or stream one after another, each as soon as its line is read.
 
     A bad line becomes a `Reject` with its number and problems, and the rest go on; at most one line is kept in memory.
     Arguments are those of `load`.

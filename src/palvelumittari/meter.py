@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
+from typing import Any
 
 import attrs
 
 from palvelumittari import formats
+from palvelumittari.advice import Bench, Otherwise, Which, advise, compare, under
 from palvelumittari.formats.sources import Readable, name_of
 from palvelumittari.plugins import Catalog, find_installed, load_catalog
 from palvelumittari.reading.choosing import Choice, choose, choose_named
 from palvelumittari.reading.encounters import check_encounter
 from palvelumittari.reading.structure import json_path
 from palvelumittari.reading.uniting import lineage, unite
-from palvelumittari.records.encounter import Encounter
+from palvelumittari.records.advice import Advice
+from palvelumittari.records.comparison import Comparison
+from palvelumittari.records.encounter import Encounter, Event
+from palvelumittari.records.episode import Episode
+from palvelumittari.records.journey import Journey
+from palvelumittari.records.panel import Panel
+from palvelumittari.records.relationship import Relationship
 from palvelumittari.records.rubric import Rubric
+from palvelumittari.records.shift import LEAST_FOR_RANKING, Shift
 from palvelumittari.records.verdict import Verdict
 from palvelumittari.records.vocabulary import Vocabulary
 from palvelumittari.reference import judge
 from palvelumittari.report.notes import notes_on
 from palvelumittari.report.verdicts import Versions, make_verdict
+from palvelumittari.rollup import emotional_among, make_episode, make_journey, make_panel, make_relationship, make_shift
 from palvelumittari.words.errors import EncounterError, Place, Problem, raise_errors
 from palvelumittari.words.frozen import FrozenMap
 
@@ -90,7 +100,7 @@ class Meter:
                 becomes an `error` finding instead.)
         """
         self._check(encounter)
-        choice = choose(encounter, self.catalog.rubrics) if rubric is None else self._named(rubric)
+        choice = self._choice(encounter, rubric)
         chosen = self._united(choice.rubrics)
         judgements = judge(encounter, chosen, self.vocabulary, self.catalog.measures)
         return make_verdict(
@@ -102,6 +112,153 @@ class Meter:
             notes=tuple(notes_on(encounter, choice, self.vocabulary, chosen_by_caller=rubric is not None)),
             models=self.catalog.models,
         )
+
+    def advise(self, encounter: Encounter, rubric: str | None = None) -> Advice:
+        """The smallest changes to what the server did that lift the score most, each verified by scoring it.
+
+        Args:
+            encounter: The encounter; it is checked against the vocabulary.
+            rubric: As for `score`.
+
+        Raises:
+            EncounterError, RubricError, EvaluationError: As `score` does.
+        """
+        self._check(encounter)
+        chosen = self._united(self._choice(encounter, rubric).rubrics)
+        bench = Bench(
+            chosen,
+            self.vocabulary,
+            judge=lambda one: judge(one, chosen, self.vocabulary, self.catalog.measures),
+            models=self.catalog.models,
+        )
+        return advise(encounter, bench)
+
+    def episode(
+        self,
+        encounters: Sequence[Encounter],
+        *,
+        rubric: str | None = None,
+        names: bool = False,
+        earlier_failures: int = 0,
+    ) -> Episode:
+        """What became of one matter over several encounters: what failed, and how well it was put right.
+
+        Args:
+            encounters: The encounters of the matter, in their order.
+            rubric: As for `score`.
+            names: Whether the ids of the encounters and what was said may stand in the record.
+            earlier_failures: How many failures this customer met here before this matter.
+
+        Raises:
+            EncounterError: If there is no encounter; otherwise as `score`.
+        """
+        verdicts = [self.score(encounter, rubric) for encounter in encounters]
+        return make_episode(encounters, verdicts, self.vocabulary, names=names, earlier_failures=earlier_failures)
+
+    def journey(self, encounters: Sequence[Encounter], *, rubric: str | None = None, names: bool = False) -> Journey:
+        """One customer's encounters as a journey; arguments and errors are those of `episode`."""
+        verdicts = [self.score(encounter, rubric) for encounter in encounters]
+        return make_journey(verdicts, encounters=encounters, vocabulary=self.vocabulary, names=names)
+
+    def relationship(
+        self, history: Sequence[Encounter | Verdict | Episode], *, start: str | None = None, names: bool = False
+    ) -> Relationship:
+        """The step on which a customer stands after a history.
+
+        Args:
+            history: The customer's encounters in their order, or the verdicts on them; an episode stands for its own.
+            start: The step before the first of them, such as `trier`; by default what the first encounter that
+                knows it says of `customer.relationship`.
+            names: Whether the ids of the encounters may stand in the record.
+
+        Raises:
+            EncounterError: If an encounter cannot be judged, or there is no such step.
+        """
+        met = [each for each in history if isinstance(each, Encounter)]
+        noted = (each.field_value("customer.relationship") for each in met)
+        return make_relationship(
+            [self.score(each) if isinstance(each, Encounter) else each for each in history],
+            start=start or next(filter(None, noted), None),
+            emotional=self.emotional_criteria,
+            names=names,
+        )
+
+    def shift(
+        self,
+        encounters: Sequence[Encounter],
+        *,
+        by: str | None = None,
+        names: bool = False,
+        least_for_ranking: int = LEAST_FOR_RANKING,
+    ) -> Shift:
+        """The encounters of a shift together: their spread, worst tenth, trend, rush and faults.
+
+        Args:
+            encounters: The encounters of the shift, in their order.
+            by: A key of `server`, such as `id`, by which to tell the servers apart.
+            names: Whether the ids of encounters and servers may stand in the record.
+            least_for_ranking: How many scored encounters it takes to rank a server.
+
+        Raises:
+            EncounterError: If there is no encounter, or one cannot be judged.
+        """
+        verdicts = [self.score(encounter) for encounter in encounters]
+        return make_shift(verdicts, encounters=encounters, by=by, names=names, least_for_ranking=least_for_ranking)
+
+    def panel(self, encounters: Sequence[Encounter], *, one_encounter: bool = False, names: bool = False) -> Panel:
+        """Several observers' records of the same encounters: gaps, blind spots, agreement.
+
+        Args:
+            encounters: The records; those with the same id are of the same encounter.
+            one_encounter: Whether all are of one encounter, whatever their ids.
+            names: Whether the ids of the encounters may stand in the record.
+
+        Raises:
+            EncounterError: If no encounter has two observers, or one cannot be judged.
+        """
+        verdicts = [self.score(encounter) for encounter in encounters]
+        return make_panel(encounters, verdicts, vocabulary=self.vocabulary, one_encounter=one_encounter, names=names)
+
+    @property
+    def emotional_criteria(self) -> frozenset[str]:
+        """The criteria that touch a customer, with those of every sector that take their place."""
+        rubrics = (self._united((name,)) for name in sorted(self.catalog.rubrics))
+        return emotional_among(criterion for rubric in rubrics for criterion in rubric.criteria)
+
+    def what_if(
+        self,
+        encounter: Encounter,
+        *,
+        setting: Mapping[str, Any] = FrozenMap(),
+        customer: Mapping[str, Any] = FrozenMap(),
+        add: Sequence[str | Event] = (),
+        remove: Sequence[Which] = (),
+        replace: Mapping[Which, str] = MappingProxyType({}),
+        rubric: str | None = None,
+        **context: Any,
+    ) -> Comparison:
+        """The verdicts on an encounter as it was and in another situation, criterion by criterion.
+
+        Args:
+            encounter: The encounter as it was.
+            setting: Fields of the setting, such as `{"queue": 0}`; `None` takes one away.
+            customer: Fields of the customer, in the same way.
+            add: Events, or lines of the timeline notation, which come where their time says, else at the end; a line
+                may say `@3` in place of the time: right behind event 3, counted from 1, and at the same time.
+            remove: Which events to leave out: indices from 0, texts with a number from 1, or selectors such as
+                `customer.minimal`.
+            replace: What is done in place of events, as the notation writes it behind the actor:
+                `{"customer.minimal": "small_talk: And then?"}`. Actor and time stay.
+            rubric: The id of the rubric for the second verdict, instead of those that match it.
+            context: `sector`, `channel`, `language`, `observer`, `record` or `observed`; `None` takes one away.
+
+        Raises:
+            EncounterError: If a field, a line or a selector is wrong, or the encounter does not hold together so.
+            RubricError, EvaluationError: As `score` does.
+        """
+        fields = {**under("setting", setting), **under("customer", customer), **context}
+        other = Otherwise(fields=fields, add=add, remove=remove, replace=replace, rubric=rubric)
+        return compare(encounter, other, self.vocabulary, self.score)
 
     def rubric(self, *names: str) -> Rubric:
         """The rubrics of these ids, united, as scoring uses them; raises `RubricError` for an unknown id."""
@@ -159,6 +316,9 @@ class Meter:
         if format is None and formats.format_of(file) is None:
             format = Path(file).suffix.removeprefix(".").lower()
         return format if format in readers else None
+
+    def _choice(self, encounter: Encounter, rubric: str | None) -> Choice:
+        return choose(encounter, self.catalog.rubrics) if rubric is None else self._named(rubric)
 
     def _named(self, name: str) -> Choice:
         return choose_named(name, self.catalog.rubrics)

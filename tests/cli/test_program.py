@@ -20,15 +20,28 @@ Run = Callable[..., Result]
 COMMANDS = [
     ["score"],
     ["explain"],
+    ["advise"],
+    ["what-if"],
     ["rubric"],
     ["rubric", "list"],
     ["rubric", "show"],
     ["rubric", "check"],
+    ["rubric", "new"],
     ["case"],
     ["case", "run"],
     ["plugin"],
     ["plugin", "list"],
+    ["plugin", "new"],
     ["demo"],
+    ["episode"],
+    ["journey"],
+    ["relationship"],
+    ["shift"],
+    ["panel"],
+    ["rubric", "coverage"],
+    ["rubric", "diff"],
+    ["rubric", "import"],
+    ["schema"],
 ]
 
 

@@ -12,12 +12,20 @@ from typing import Any
 
 import click
 
+from palvelumittari.cli.commands.advise import advise
 from palvelumittari.cli.commands.case import case
 from palvelumittari.cli.commands.demo import demo
+from palvelumittari.cli.commands.episode import episode
 from palvelumittari.cli.commands.explain import explain
+from palvelumittari.cli.commands.journey import journey
+from palvelumittari.cli.commands.panel import panel
 from palvelumittari.cli.commands.plugin import plugin
+from palvelumittari.cli.commands.relationship import relationship
 from palvelumittari.cli.commands.rubric import rubric
+from palvelumittari.cli.commands.schema import schema
 from palvelumittari.cli.commands.score import score
+from palvelumittari.cli.commands.shift import shift
+from palvelumittari.cli.commands.what_if import what_if
 from palvelumittari.cli.session import Session
 from palvelumittari.cli.telling import all_told
 
@@ -89,7 +97,8 @@ def _prepare_streams(ctx: click.Context) -> None:
     cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Plugins may add commands: `palvelumittari plugin list` names them. "
-    "Exit codes: 0 all is well; 1 a score is below --fail-under, or a case failed; 2 bad input or usage.",
+    "Exit codes: 0 all is well; 1 something is below what was asked for, such as a failed case; "
+    "2 bad input or usage.",
 )
 @click.version_option(version(PROGRAM), prog_name=PROGRAM, message="%(prog)s %(version)s")
 @click.option("--no-plugins", is_flag=True, help="Use no installed plugins.")
@@ -110,5 +119,20 @@ def main(ctx: click.Context, /, **_: Any) -> None:
     _session_of(ctx)
 
 
-for _command in (score, explain, case, rubric, plugin, demo):
+for _command in (
+    score,
+    explain,
+    advise,
+    what_if,
+    case,
+    rubric,
+    plugin,
+    demo,
+    schema,
+    episode,
+    journey,
+    shift,
+    relationship,
+    panel,
+):
     main.add_command(_command)

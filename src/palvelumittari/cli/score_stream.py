@@ -43,30 +43,32 @@ class Scorer:
 
     def _verdicts_of(self, file: str) -> Iterator[Verdict | None]:
         try:
-            for found in self.meter.load_many(_opened(file), format=self.source):
-                yield self._scored(found, file)
+            for found in self.meter.load_many(opened(file), format=self.source):
+                yield self.scored(found, file)
         except PalvelumittariError as error:  # the file cannot be read at all, or not to its end
             tell_errors(error.problems)
             yield None
 
-    def _scored(self, found: Encounter | Reject, file: str) -> Verdict | None:
+    def scored(self, found: Encounter | Reject, file: str) -> Verdict | None:
+        """The verdict on what a file holds, `None` for what could not be read or scored and was told."""
         if isinstance(found, Reject):
             tell_errors(found.problems)
             return None
         try:
             verdict = self.meter.score(found, self.rubric)
         except PalvelumittariError as error:
-            tell_errors(_placed(problem, file, found) for problem in error.problems)
+            tell_errors(placed_in_file(problem, file, found) for problem in error.problems)
             return None
         tell_oddities(verdict, self.language)
         return verdict
 
 
-def _opened(file: str) -> Readable:
+def opened(file: str) -> Readable:
+    """What to read for a name on the command line: the file, or standard input."""
     return sys.stdin.buffer if file == STDIN else file
 
 
-def _placed(problem: Problem, file: str, encounter: Encounter) -> Problem:
+def placed_in_file(problem: Problem, file: str, encounter: Encounter) -> Problem:
     """A problem of scoring, which knows nothing of files, with the file and the encounter; one of a rubric as it is."""
     is_of_rubric = problem.place.line is not None
     return problem if is_of_rubric else problem.at(attrs.evolve(problem.place, file=f"{file} ({encounter.id})"))

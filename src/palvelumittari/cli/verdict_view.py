@@ -17,8 +17,7 @@ from palvelumittari.records.explanation import (
     weightiest,
 )
 from palvelumittari.records.verdict import Finding, NoteKind, Verdict
-from palvelumittari.report.figures import signed
-from palvelumittari.words.phrases import decimal, phrase
+from palvelumittari.words.phrases import decimal, phrase, signed
 
 INDENT = 2
 POINTS_WIDTH = 8

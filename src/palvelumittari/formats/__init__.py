@@ -1,4 +1,4 @@
-"""Encounters and verdicts in files: JSON, NDJSON and the timeline notation.
+"""Encounters, verdicts and other records in files: JSON, NDJSON and the timeline notation.
 
 `loads` and `load` read one record, `load_many` reads as many as there are; `dumps` and `dump` write them so that they
 read back the same. Whatever is wrong with an input is an `EncounterError` that says where. `load_plugged` and
@@ -6,7 +6,7 @@ read back the same. Whatever is wrong with an input is an `EncounterError` that 
 """
 
 from palvelumittari.formats.dumping import dump, dumps
-from palvelumittari.formats.loading import Reject, load, load_many, loads
+from palvelumittari.formats.loading import Reject, load, load_many, load_mixed, loads
 from palvelumittari.formats.naming import Format, format_of, unknown_format
 from palvelumittari.formats.plugged import load_plugged, write_plugged
 from palvelumittari.reading.encounters import Limits
@@ -20,6 +20,7 @@ __all__ = [
     "format_of",
     "load",
     "load_many",
+    "load_mixed",
     "load_plugged",
     "loads",
     "unknown_format",

@@ -10,18 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Any
+from typing import IO, Any, cast
 
+from palvelumittari.formats.kinds import KINDS, Record, one, raise_unless_known
 from palvelumittari.formats.naming import Format, format_named, format_of
-from palvelumittari.formats.structuring import CONVERTER, SCHEMA
+from palvelumittari.formats.structuring import CONVERTER, head_of
 from palvelumittari.reading.notation import format_document
 from palvelumittari.reading.strict_json import check_json
 from palvelumittari.reading.structure import placed
 from palvelumittari.records.encounter import Encounter
-from palvelumittari.records.verdict import Verdict
 from palvelumittari.words.errors import EncounterError, Place, Problem, raise_errors
-
-Record = Encounter | Verdict
 
 _FREE = ("setting", "customer", "server", "outcome", "extra")
 """Where an encounter holds whatever its maker put there."""
@@ -34,7 +32,7 @@ _EVENT_KEYS = ("at", "by", "who", "act", "to", "lasts", "text", "tags", "detecto
 
 
 def dumps(record: Record, *, format: str = Format.JSON, indent: int | None = 2) -> str:
-    """An encounter or verdict as text that ends with a line feed and that `loads` reads back the same.
+    """A record as text that ends with a line feed and that `loads` reads back the same.
 
     Args:
         record: What to write. Its times become seconds; attributes that have their default are left out.
@@ -66,13 +64,13 @@ def dump(
         EncounterError: As for `dumps`; or the file cannot be written; or many records for a format that holds one.
     """
     file = Path(path)
-    is_one = isinstance(records, Encounter | Verdict)
+    is_one = isinstance(records, KINDS)
     asked = format_named(format) if format else format_of(file.name)
     chosen = asked or (Format.JSON if is_one else Format.NDJSON)
     if not is_one and chosen is not Format.NDJSON:
         problem = Problem("many records for one document", Place(str(file)), hint="write NDJSON: name it .ndjson")
         raise EncounterError(problem)
-    some: Iterable[Record] = (records,) if isinstance(records, Encounter | Verdict) else records
+    some = cast("Iterable[Record]", (records,) if is_one else records)
     with _writing(file), _replacing(file) as stream:
         for record in some:
             stream.write(dumps(record, format=chosen, indent=indent))
@@ -87,11 +85,10 @@ def plain(record: Record) -> dict[str, Any]:
     Raises:
         EncounterError: It holds something that JSON cannot.
     """
-    if not isinstance(record, Encounter | Verdict):
-        raise TypeError(f"an Encounter or a Verdict can be written, not a {type(record).__name__}")
+    raise_unless_known(type(record))
     if isinstance(record, Encounter):
         _raise_flaws({name: getattr(record, name) for name in _FREE})
-    data = {"schema": SCHEMA, **CONVERTER.unstructure(record)}
+    data = {**head_of(type(record)), **CONVERTER.unstructure(record)}
     _raise_flaws(data)
     if isinstance(record, Encounter):
         data["events"] = [_ordered(event, _EVENT_KEYS) for event in data["events"]]
@@ -119,8 +116,9 @@ def _as_line(record: Record, _: int | None) -> str:
 
 
 def _as_timeline(record: Record, _: int | None) -> str:
-    if isinstance(record, Verdict):
-        raise EncounterError(Problem("a verdict cannot stand in the timeline notation", expected="json or ndjson"))
+    if not isinstance(record, Encounter):
+        what = f"{one(type(record))} cannot stand in the timeline notation"
+        raise EncounterError(Problem(what, expected="json or ndjson"))
     return format_document(plain(record), record.events)
 
 

@@ -8,12 +8,11 @@ from typing import Any, cast, overload
 
 import attrs
 
+from palvelumittari.formats.kinds import Kind
 from palvelumittari.formats.reader import Reader
 from palvelumittari.formats.sources import Readable, legible, name_of, opened, read_at_most
-from palvelumittari.formats.structuring import Kind
 from palvelumittari.reading.encounters import DEFAULT_LIMITS, Limits
 from palvelumittari.records.encounter import Encounter
-from palvelumittari.records.verdict import Verdict
 from palvelumittari.records.vocabulary import Vocabulary
 from palvelumittari.words.errors import EncounterError, EncounterWarning, Problem, raise_errors
 
@@ -44,13 +43,13 @@ def loads(
 @overload
 def loads(
     text: str | bytes,
-    kind: type[Verdict],
+    kind: type[Kind],
     *,
     vocabulary: Vocabulary,
     format: str | None = ...,
     name: str | None = ...,
     limits: Limits = ...,
-) -> Verdict: ...
+) -> Kind: ...
 def loads(
     text: str | bytes,
     kind: type[Any] = Encounter,
@@ -60,11 +59,11 @@ def loads(
     name: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Any:
-    """One encounter or verdict from a text.
+    """One record from a text: an encounter, or of the kind that is asked for.
 
     Args:
         text: The document as text, or as bytes in UTF-8.
-        kind: `Encounter` or `Verdict`.
+        kind: `Encounter`, `Verdict` or another class of `formats.kinds.Record`.
         vocabulary: The acts, tags and fields that an encounter may name.
         format: `json`, `ndjson` or `timeline`; by default as the suffix of `name` tells, else as the text begins.
         name: The name of the file, for messages; in the notation its stem is the id where the head gives none.
@@ -90,8 +89,8 @@ def load(
 ) -> Encounter: ...
 @overload
 def load(
-    where: Readable, kind: type[Verdict], *, vocabulary: Vocabulary, format: str | None = ..., limits: Limits = ...
-) -> Verdict: ...
+    where: Readable, kind: type[Kind], *, vocabulary: Vocabulary, format: str | None = ..., limits: Limits = ...
+) -> Kind: ...
 def load(
     where: Readable,
     kind: type[Any] = Encounter,
@@ -100,7 +99,7 @@ def load(
     format: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Any:
-    """One encounter or verdict from a file or an open stream; otherwise as `loads`.
+    """One record from a file or an open stream; otherwise as `loads`.
 
     No more than `limits.document_bytes` are read.
     """
@@ -121,8 +120,8 @@ def load_many(
 ) -> Iterator[Encounter | Reject]: ...
 @overload
 def load_many(
-    where: Readable, kind: type[Verdict], *, vocabulary: Vocabulary, format: str | None = ..., limits: Limits = ...
-) -> Iterator[Verdict | Reject]: ...
+    where: Readable, kind: type[Kind], *, vocabulary: Vocabulary, format: str | None = ..., limits: Limits = ...
+) -> Iterator[Kind | Reject]: ...
 def load_many(
     where: Readable,
     kind: type[Any] = Encounter,
@@ -131,7 +130,7 @@ def load_many(
     format: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Any]:
-    """All encounters or verdicts of a file or an open stream, each as soon as its line is read.
+    """All records of one kind in a file or an open stream, each as soon as its line is read.
 
     Nothing is opened before the first one is asked for, and no more than a line is kept in memory. A file with a
     single JSON document or timeline gives one record. Arguments are as for `load`. What is merely odd passes without
@@ -143,7 +142,26 @@ def load_many(
     Raises:
         EncounterError: If there is no such file, it cannot be read, is empty, or is UTF-16 throughout.
     """
-    reader: Reader[Any] = Reader(kind, vocabulary, limits, name_of(where), format)
+    yield from _records(Reader(kind, vocabulary, limits, name_of(where), format), where)
+
+
+def load_mixed(
+    where: Readable,
+    kinds: tuple[type[Any], ...],
+    *,
+    vocabulary: Vocabulary,
+    format: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Iterator[Any]:
+    """All records of a file or an open stream, of whichever of `kinds` each says or seems to be.
+
+    What seems to be none of them is read as the first. A list in one JSON document, as `score -f json` writes it,
+    gives its members. Otherwise as `load_many`.
+    """
+    yield from _records(Reader(kinds[0], vocabulary, limits, name_of(where), format, kinds), where)
+
+
+def _records(reader: Reader[Any], where: Readable) -> Iterator[Any]:
     with opened(where) as stream:
         for number, raw, (record, problems) in reader.read_stream(stream):
             if record is None:

@@ -13,7 +13,7 @@ from palvelumittari.words.errors import EncounterError, Problem, did_you_mean, s
 
 
 class Format(StrEnum):
-    """How encounters and verdicts are written."""
+    """How records are written; the timeline notation holds encounters alone."""
 
     JSON = "json"
     NDJSON = "ndjson"

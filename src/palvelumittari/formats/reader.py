@@ -9,9 +9,10 @@ from typing import IO, Any, Generic
 
 import attrs
 
+from palvelumittari.formats.kinds import Kind, kind_of_data, one, raise_unless_known, words_for
 from palvelumittari.formats.naming import Format, format_named, format_of, format_of_first_line, format_of_text
 from palvelumittari.formats.sources import Line, Raw, decode, legible, read_at_most, read_lines, wide_encoding
-from palvelumittari.formats.structuring import CONVERTER, SCHEMA, Found, Kind, record_from
+from palvelumittari.formats.structuring import CONVERTER, SCHEMA, Found, record_from
 from palvelumittari.reading.encounters import Limits
 from palvelumittari.reading.excerpts import place_in
 from palvelumittari.reading.gathering import MORE
@@ -35,7 +36,8 @@ _BY_LINES = "write many encounters as NDJSON, one JSON object a line"
 class Reader(Generic[Kind]):
     """Reads records of one kind from one source, whose `name` stands in messages.
 
-    `format` is what the caller asks for; without it the name and the text decide.
+    `format` is what the caller asks for; without it the name and the text decide. `others` are kinds that a document
+    may be of instead, if it says so or looks so; where there are any, a list in one JSON document holds many records.
     """
 
     kind: type[Kind]
@@ -43,6 +45,11 @@ class Reader(Generic[Kind]):
     limits: Limits
     name: str | None
     format: Format | None = attrs.field(default=None, converter=attrs.converters.optional(format_named))
+    others: tuple[type[Any], ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a class that is no kind of record."""
+        raise_unless_known(self.kind)
 
     def read_stream(self, stream: IO[Any]) -> Iterator[tuple[int, Raw, Read[Kind]]]:
         """What stands on every line (or in the one document) of a stream: its first line, its raw text, the record."""
@@ -57,7 +64,10 @@ class Reader(Generic[Kind]):
         else:
             rest = read_at_most(stream, self.limits.document_bytes - len(first.raw), self.name)
             raw: Any = first.raw + (rest or first.raw[:0])  # type: ignore[operator]  # a stream gives one kind
-            yield first.number, raw, self.read(raw, first.number)
+            many = self.read_list(raw, first.number) if self.others else None
+            yield from (
+                (first.number, raw, each) for each in ([self.read(raw, first.number)] if many is None else many)
+            )
 
     def is_by_lines(self, first: Line) -> bool:
         """Whether a stream that begins with this line is NDJSON; a `.json` file may be, too."""
@@ -99,15 +109,35 @@ class Reader(Generic[Kind]):
         data, problems = parse_json(text, partial(place_in, text, file=self.name, first_line=first_line))
         if problems:
             return None, (self.too_many(problems[0]),) if holds_several(text) else problems
-        record, found = record_from(data, self.kind, self.vocabulary, self.limits)
+        record, found = record_from(data, self.kind_of(data), self.vocabulary, self.limits)
         return record, self.placed(text, found, first_line) if found else ()
+
+    def kind_of(self, data: Any) -> type[Any]:
+        """The kind that a document must be: one of the others if it is of that, else the first."""
+        seeming = kind_of_data(data) if self.others else None
+        return seeming if seeming is not None and seeming in self.others else self.kind
+
+    def read_list(self, raw: Raw, first_line: int) -> list[Read[Kind]] | None:
+        """The records of a JSON document that is a list, as `score -f json` writes it; `None` if it is none."""
+        text, problems = self.text_of(raw, first_line)
+        if problems or not text.lstrip().startswith("["):
+            return None
+        data, problems = parse_json(text, partial(place_in, text, file=self.name, first_line=first_line))
+        if problems or not isinstance(data, list):
+            return None
+        return [self.listed(number, item, text, first_line) for number, item in enumerate(data)]
+
+    def listed(self, number: int, data: Any, text: str, first_line: int) -> Read[Kind]:
+        """The record at one place of a list."""
+        record, found = record_from(data, self.kind_of(data), self.vocabulary, self.limits)
+        below = tuple(((number, *path), problem) for path, problem in found)
+        return record, self.placed(text, below, first_line) if below else ()
 
     def timeline_record(self, text: str, first_line: int) -> Read[Kind]:
         """The record of a document in the timeline notation."""
         if self.kind is not Encounter:
-            return None, (
-                Problem("a verdict cannot stand in the timeline notation", Place(self.name), expected="JSON"),
-            )
+            what = f"{one(self.kind)} cannot stand in the timeline notation"
+            return None, (Problem(what, Place(self.name), expected="JSON"),)
         document = parse_document(text, file=self.name, first_line=first_line)
         data = {"schema": SCHEMA, **document.data, "events": CONVERTER.unstructure(document.events)}
         record, found = record_from(data, self.kind, self.vocabulary, self.limits)
@@ -124,7 +154,7 @@ class Reader(Generic[Kind]):
 
     def empty(self) -> Problem:
         """There is nothing to read."""
-        expected = f"one {self.kind.__name__.lower()}"
+        expected = f"one {words_for(self.kind)}"
         return Problem("the file is empty" if self.name else "the text is empty", Place(self.name), expected=expected)
 
     def too_large(self, what: str, hint: str, line: int | None = None) -> Problem:
@@ -134,7 +164,7 @@ class Reader(Generic[Kind]):
 
     def too_many(self, second: Problem) -> Problem:
         """A further record stands behind the first one."""
-        kind = self.kind.__name__.lower()
+        kind = words_for(self.kind)
         hint = f"{_BY_LINES}; `palvelumittari score` reads them, and in Python load_many"
         return Problem(f"more than one {kind}", second.place, expected=f"one {kind} a document", hint=hint)
 

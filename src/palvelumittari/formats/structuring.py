@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
+from palvelumittari.formats.kinds import KIND_KEY, Kind, check_kind, name_of_kind, names_its_kind, words_for
 from palvelumittari.reading.encounters import Limits, check_encounter, check_event_count
 from palvelumittari.reading.gathering import MORE, MOST_PROBLEMS
 from palvelumittari.reading.structure import Path, described, make_converter, structured
 from palvelumittari.records.encounter import Encounter
-from palvelumittari.records.verdict import Verdict
 from palvelumittari.records.vocabulary import Vocabulary
 from palvelumittari.words.errors import Problem
 
-Kind = TypeVar("Kind", bound=Encounter | Verdict)
 Found = tuple[tuple[Path, Problem], ...]
 
 SCHEMA = 1
@@ -22,19 +21,25 @@ SCHEMA = 1
 CONVERTER = make_converter()
 
 
+def head_of(kind: type[Any]) -> dict[str, Any]:
+    """What stands first in a document: the schema, and the kind where the content does not tell it."""
+    return {"schema": SCHEMA, KIND_KEY: name_of_kind(kind)} if names_its_kind(kind) else {"schema": SCHEMA}
+
+
 def record_from(data: Any, kind: type[Kind], vocabulary: Vocabulary, limits: Limits) -> tuple[Kind | None, Found]:
     """Plain data as a record, or `None` with every problem; beside a record there may be warnings.
 
     Args:
         data: What a JSON reader returns.
-        kind: `Encounter` or `Verdict`.
+        kind: Which record it must be.
         vocabulary: What an encounter may name.
         limits: How large an encounter may be.
     """
     found = tuple(_check_top(data, kind, limits))
     if found:
         return None, found
-    plain = {key: value for key, value in data.items() if key != "schema"}
+    head = ("schema", KIND_KEY) if names_its_kind(kind) else ("schema",)
+    plain = {key: value for key, value in data.items() if key not in head}
     record, misfits = structured(CONVERTER, plain, kind)
     if record is None:
         return None, _told(misfits)
@@ -58,16 +63,14 @@ def _check_top(data: Any, kind: type[Any], limits: Limits) -> Iterable[tuple[Pat
                 hint="upgrade palvelumittari if a newer one wrote this",
             ),
         )
-    elif kind is Encounter and "findings" in data:
-        yield (), Problem("this is a verdict", expected="an encounter")
-    elif kind is Verdict and "events" in data:
-        yield (), Problem("this is an encounter", expected="a verdict")
+    elif problem := check_kind(data, kind):
+        yield (), problem
     elif isinstance(data.get("events"), list):
         yield from check_event_count(len(data["events"]), limits)
 
 
 def _not_an_object(data: Any, kind: type[Any]) -> Problem:
-    name = kind.__name__.lower()
+    name = words_for(kind)
     if isinstance(data, list):
         hint = "write NDJSON: one object a line, without brackets and commas around them"
         return Problem(f"a list at the top, not one {name}", expected=f"one {name} a document", hint=hint)

@@ -114,7 +114,7 @@ class Reading:
     from_field: str | None = None
     starts: tuple[Start, ...] = ()
     cues: tuple[Cue, ...] = ()
-    origin: str = attrs.field(default="", eq=False)
+    origin: str = attrs.field(default="", eq=False, metadata={"form": "unwritten"})
 
 
 @attrs.frozen(kw_only=True)

@@ -90,6 +90,18 @@ def decimal(value: float, language: str, places: int = 1) -> str:
     return text if spoken_language(language) == "en" else text.replace(".", ",")
 
 
+def signed(value: float, language: str, places: int = 1) -> str:
+    """A number with its sign; what rounds to nothing has none.
+
+    >>> signed(4, "en"), signed(-7.5, "fi"), signed(0, "en")
+    ('+4.0', '−7,5', '0.0')
+    """
+    size = decimal(abs(value), language, places)
+    if not float(f"{value:.{places}f}"):
+        return size
+    return ("+" if value > 0 else "\N{MINUS SIGN}") + size
+
+
 def percent(share: float, language: str) -> str:
     """A share as a percentage, spaced as the language wants it.
 

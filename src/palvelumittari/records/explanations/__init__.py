@@ -1,0 +1,1 @@
+"""Records as text to read, one module for each larger record."""

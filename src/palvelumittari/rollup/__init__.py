@@ -1,0 +1,26 @@
+"""Beyond one encounter: what several of them make together.
+
+Each function turns verdicts or encounters into one frozen record that explains itself. Ids and what was said stay out
+of the records unless `names` asks for them.
+"""
+
+from palvelumittari.rollup.episode import make_episode
+from palvelumittari.rollup.journey import make_journey
+from palvelumittari.rollup.panel import make_panel
+from palvelumittari.rollup.recovery import Recovery
+from palvelumittari.rollup.relationship import Ladder, emotional_among, make_relationship
+from palvelumittari.rollup.shift import make_shift
+from palvelumittari.rollup.word_of_mouth import Telling, make_word_of_mouth
+
+__all__ = [
+    "Ladder",
+    "Recovery",
+    "Telling",
+    "emotional_among",
+    "make_episode",
+    "make_journey",
+    "make_panel",
+    "make_relationship",
+    "make_shift",
+    "make_word_of_mouth",
+]
