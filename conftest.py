@@ -10,3 +10,6 @@ collect_ignore_glob = ["plugins/*/src/*/cases"]
 
 settings.register_profile("patient", parent=settings(), deadline=None)
 settings.load_profile("patient")
+
+settings.register_profile("brief", parent=settings.get_profile("patient"), max_examples=15)
+"""For a further interpreter, where the question is whether anything breaks at all: `--hypothesis-profile=brief`."""

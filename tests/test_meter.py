@@ -22,7 +22,7 @@ NAMES = [
     *("Phase", "Place", "PluginError", "Problem", "Record", "Reject", "Role", "Rubric", "RubricError", "Scene"),
     *("Scoring", "Settled", "Side", "Status", "Tally", "Text", "Verdict", "Vocabulary", "__version__", "dump", "dumps"),
     *("hookimpl", "load", "load_many", "loads"),
-    *("Episode", "Journey", "Panel", "Relationship", "Shift", "WordOfMouth"),
+    *("Episode", "Journey", "Numbers", "Panel", "Relationship", "Shift", "WordOfMouth"),
     *("make_journey", "make_panel", "make_relationship", "make_shift", "make_word_of_mouth"),
 ]
 RIDE = """\

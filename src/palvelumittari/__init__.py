@@ -11,27 +11,18 @@ waits, and which sector it is. Everything public is listed here; deeper modules 
 """
 
 from importlib.metadata import version as _version
+from typing import TYPE_CHECKING
 
 from palvelumittari.files import load, load_many, loads
 from palvelumittari.formats import Reject, dump, dumps
 from palvelumittari.hookspecs import hookimpl
 from palvelumittari.meter import Meter
-from palvelumittari.records.advice import Advice, Piece
-from palvelumittari.records.changes import Change, ChangeKind
-from palvelumittari.records.comparison import Comparison
 from palvelumittari.records.encounter import Actor, Channel, Encounter, Event, Modality, Observer, Record, Side
-from palvelumittari.records.episode import Episode
-from palvelumittari.records.journey import Journey
 from palvelumittari.records.measure import Phase
-from palvelumittari.records.panel import Panel
-from palvelumittari.records.relationship import Relationship
 from palvelumittari.records.rubric import Role, Rubric, Scoring
 from palvelumittari.records.scene import Answer, Scene
-from palvelumittari.records.shift import Shift
 from palvelumittari.records.verdict import Band, Evidence, Finding, Outcome, Status, Verdict
 from palvelumittari.records.vocabulary import Vocabulary
-from palvelumittari.records.word_of_mouth import WordOfMouth
-from palvelumittari.rollup import make_journey, make_panel, make_relationship, make_shift, make_word_of_mouth
 from palvelumittari.scoring import Settled, Tally
 from palvelumittari.words.errors import (
     EncounterError,
@@ -44,7 +35,22 @@ from palvelumittari.words.errors import (
     RubricError,
 )
 from palvelumittari.words.frozen import FrozenMap
+from palvelumittari.words.lazily import from_homes as _from_homes
+from palvelumittari.words.lazily import homes_in as _homes_in
 from palvelumittari.words.text import Text
+
+if TYPE_CHECKING:  # loaded when somebody first asks for them
+    from palvelumittari.compiler.numbers import Numbers
+    from palvelumittari.records.advice import Advice, Piece
+    from palvelumittari.records.changes import Change, ChangeKind
+    from palvelumittari.records.comparison import Comparison
+    from palvelumittari.records.episode import Episode
+    from palvelumittari.records.journey import Journey
+    from palvelumittari.records.panel import Panel
+    from palvelumittari.records.relationship import Relationship
+    from palvelumittari.records.shift import Shift
+    from palvelumittari.records.word_of_mouth import WordOfMouth
+    from palvelumittari.rollup import make_journey, make_panel, make_relationship, make_shift, make_word_of_mouth
 
 __version__ = _version("palvelumittari")
 
@@ -69,6 +75,7 @@ __all__ = [
     "Journey",
     "Meter",
     "Modality",
+    "Numbers",
     "Observer",
     "Outcome",
     "PalvelumittariError",
@@ -108,3 +115,24 @@ __all__ = [
     "make_shift",
     "make_word_of_mouth",
 ]
+
+_LATER = {
+    "compiler.numbers": ("Numbers",),
+    "records.advice": ("Advice", "Piece"),
+    "records.changes": ("Change", "ChangeKind"),
+    "records.comparison": ("Comparison",),
+    "records.episode": ("Episode",),
+    "records.journey": ("Journey",),
+    "records.panel": ("Panel",),
+    "records.relationship": ("Relationship",),
+    "records.shift": ("Shift",),
+    "records.word_of_mouth": ("WordOfMouth",),
+    "rollup": ("make_journey", "make_panel", "make_relationship", "make_shift", "make_word_of_mouth"),
+}
+
+__getattr__ = _from_homes(__name__, _homes_in(__name__, _LATER))
+
+
+def __dir__() -> list[str]:
+    """The public names, with those that are not loaded yet."""
+    return sorted({*globals(), *__all__})

@@ -4,42 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 from types import MappingProxyType, ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from palvelumittari import formats
-from palvelumittari.advice import Bench, Otherwise, Which, advise, compare, under
-from palvelumittari.formats.sources import Readable, name_of
-from palvelumittari.plugins import Catalog, find_installed, load_catalog
+from palvelumittari import advice, engines, formats, rollup
+from palvelumittari.formats.sources import Readable
+from palvelumittari.plugins import Catalog, encounter_files, find_installed, load_catalog
 from palvelumittari.reading.choosing import Choice, choose, choose_named
 from palvelumittari.reading.encounters import check_encounter
 from palvelumittari.reading.structure import json_path
 from palvelumittari.reading.uniting import lineage, unite
-from palvelumittari.records.advice import Advice
-from palvelumittari.records.comparison import Comparison
 from palvelumittari.records.encounter import Encounter, Event
-from palvelumittari.records.episode import Episode
-from palvelumittari.records.journey import Journey
-from palvelumittari.records.panel import Panel
-from palvelumittari.records.relationship import Relationship
+from palvelumittari.records.figures import LEAST_FOR_RANKING
 from palvelumittari.records.rubric import Rubric
-from palvelumittari.records.shift import LEAST_FOR_RANKING, Shift
 from palvelumittari.records.verdict import Verdict
 from palvelumittari.records.vocabulary import Vocabulary
 from palvelumittari.reference import judge
 from palvelumittari.report.notes import notes_on
 from palvelumittari.report.verdicts import Versions, make_verdict
-from palvelumittari.rollup import emotional_among, make_episode, make_journey, make_panel, make_relationship, make_shift
-from palvelumittari.words.errors import EncounterError, Place, Problem, raise_errors
+from palvelumittari.words.engine import ENGINE, engine_version
+from palvelumittari.words.errors import EncounterError, Place, raise_errors
 from palvelumittari.words.frozen import FrozenMap
 
-ENGINE = "palvelumittari"
-"""The name of the core distribution."""
+if TYPE_CHECKING:  # what advice and roll-ups need is loaded when somebody first asks for them
+    from palvelumittari.advice import Which
+    from palvelumittari.compiler import Numbers
+    from palvelumittari.engines import Scorer
+    from palvelumittari.records.advice import Advice
+    from palvelumittari.records.comparison import Comparison
+    from palvelumittari.records.episode import Episode
+    from palvelumittari.records.journey import Journey
+    from palvelumittari.records.panel import Panel
+    from palvelumittari.records.relationship import Relationship
+    from palvelumittari.records.shift import Shift
 
 
 @attrs.frozen(init=False)
@@ -56,14 +56,18 @@ class Meter:
             taken along.
         installed: Whether to use the installed plugins at all.
         strict: Whether a plugin that cannot be loaded raises, instead of being reported in `catalog.plugins`.
+        engine: What gives `numbers`: `compiled` (fast) or `reference` (slow, and the meaning); both give the same.
 
     Raises:
         RubricError: If a file among `rubrics`, or what lies beside it, is wrong.
         PluginError: If `strict` and a plugin cannot be loaded.
+        ValueError: If there is no such engine.
     """
 
     catalog: Catalog
+    engine: engines.Engine
     _united: Callable[[tuple[str, ...]], Rubric] = attrs.field(eq=False, repr=False)
+    _scorers: Callable[[tuple[str, ...]], Scorer] = attrs.field(eq=False, repr=False)
 
     def __init__(
         self,
@@ -72,14 +76,17 @@ class Meter:
         rubrics: Sequence[Path] = (),
         installed: bool = True,
         strict: bool = False,
+        engine: str = "compiled",
     ) -> None:
         """Find the plugins and freeze what they bring."""
+        kind = engines.Engine(engine)
         if plugins or rubrics or strict or not installed:
             catalog = load_catalog(installed=installed, modules=plugins, rubric_files=rubrics, strict=strict)
         else:
             catalog = find_installed()
         united = cache(lambda tops: unite(tops, catalog.rubrics, catalog.terms))
-        self.__attrs_init__(catalog, united)
+        scorers = cache(lambda tops: engines.make_scorer(united(tops), catalog, kind))
+        self.__attrs_init__(catalog, kind, united, scorers)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -113,6 +120,28 @@ class Meter:
             models=self.catalog.models,
         )
 
+    def numbers(self, encounter: Encounter, rubric: str | None = None, *, is_checked: bool = False) -> Numbers:
+        """The numbers of the verdict on an encounter, without evidence and sentences, by this meter's `engine`.
+
+        Args:
+            encounter: The encounter.
+            rubric: As for `score`.
+            is_checked: Whether the encounter is known to fit the vocabulary, as one does that this meter has read.
+
+        Raises:
+            EncounterError, RubricError, EvaluationError: As `score` does.
+        """
+        if not is_checked:
+            self._check(encounter)
+        return self._scorers(self._choice(encounter, rubric).rubrics)(encounter)
+
+    def source_of(self, *names: str) -> str:
+        """The Python that the rubrics of these ids, united, are compiled to, with its constants as comments below.
+
+        Raises `RubricError` for an unknown id.
+        """
+        return engines.compiled_from(self.rubric(*names), self.catalog).listing
+
     def advise(self, encounter: Encounter, rubric: str | None = None) -> Advice:
         """The smallest changes to what the server did that lift the score most, each verified by scoring it.
 
@@ -125,13 +154,13 @@ class Meter:
         """
         self._check(encounter)
         chosen = self._united(self._choice(encounter, rubric).rubrics)
-        bench = Bench(
+        bench = advice.Bench(
             chosen,
             self.vocabulary,
             judge=lambda one: judge(one, chosen, self.vocabulary, self.catalog.measures),
             models=self.catalog.models,
         )
-        return advise(encounter, bench)
+        return advice.advise(encounter, bench)
 
     def episode(
         self,
@@ -152,13 +181,13 @@ class Meter:
         Raises:
             EncounterError: If there is no encounter; otherwise as `score`.
         """
-        verdicts = [self.score(encounter, rubric) for encounter in encounters]
-        return make_episode(encounters, verdicts, self.vocabulary, names=names, earlier_failures=earlier_failures)
+        scored = [self.score(encounter, rubric) for encounter in encounters]
+        return rollup.make_episode(encounters, scored, self.vocabulary, names=names, earlier_failures=earlier_failures)
 
     def journey(self, encounters: Sequence[Encounter], *, rubric: str | None = None, names: bool = False) -> Journey:
         """One customer's encounters as a journey; arguments and errors are those of `episode`."""
         verdicts = [self.score(encounter, rubric) for encounter in encounters]
-        return make_journey(verdicts, encounters=encounters, vocabulary=self.vocabulary, names=names)
+        return rollup.make_journey(verdicts, encounters=encounters, vocabulary=self.vocabulary, names=names)
 
     def relationship(
         self, history: Sequence[Encounter | Verdict | Episode], *, start: str | None = None, names: bool = False
@@ -176,7 +205,7 @@ class Meter:
         """
         met = [each for each in history if isinstance(each, Encounter)]
         noted = (each.field_value("customer.relationship") for each in met)
-        return make_relationship(
+        return rollup.make_relationship(
             [self.score(each) if isinstance(each, Encounter) else each for each in history],
             start=start or next(filter(None, noted), None),
             emotional=self.emotional_criteria,
@@ -202,8 +231,8 @@ class Meter:
         Raises:
             EncounterError: If there is no encounter, or one cannot be judged.
         """
-        verdicts = [self.score(encounter) for encounter in encounters]
-        return make_shift(verdicts, encounters=encounters, by=by, names=names, least_for_ranking=least_for_ranking)
+        found = [self.score(encounter) for encounter in encounters]
+        return rollup.make_shift(found, encounters=encounters, by=by, names=names, least_for_ranking=least_for_ranking)
 
     def panel(self, encounters: Sequence[Encounter], *, one_encounter: bool = False, names: bool = False) -> Panel:
         """Several observers' records of the same encounters: gaps, blind spots, agreement.
@@ -217,13 +246,15 @@ class Meter:
             EncounterError: If no encounter has two observers, or one cannot be judged.
         """
         verdicts = [self.score(encounter) for encounter in encounters]
-        return make_panel(encounters, verdicts, vocabulary=self.vocabulary, one_encounter=one_encounter, names=names)
+        return rollup.make_panel(
+            encounters, verdicts, vocabulary=self.vocabulary, one_encounter=one_encounter, names=names
+        )
 
     @property
     def emotional_criteria(self) -> frozenset[str]:
         """The criteria that touch a customer, with those of every sector that take their place."""
         rubrics = (self._united((name,)) for name in sorted(self.catalog.rubrics))
-        return emotional_among(criterion for rubric in rubrics for criterion in rubric.criteria)
+        return rollup.emotional_among(criterion for rubric in rubrics for criterion in rubric.criteria)
 
     def what_if(
         self,
@@ -256,9 +287,9 @@ class Meter:
             EncounterError: If a field, a line or a selector is wrong, or the encounter does not hold together so.
             RubricError, EvaluationError: As `score` does.
         """
-        fields = {**under("setting", setting), **under("customer", customer), **context}
-        other = Otherwise(fields=fields, add=add, remove=remove, replace=replace, rubric=rubric)
-        return compare(encounter, other, self.vocabulary, self.score)
+        fields = {**advice.under("setting", setting), **advice.under("customer", customer), **context}
+        other = advice.Otherwise(fields=fields, add=add, remove=remove, replace=replace, rubric=rubric)
+        return advice.compare(encounter, other, self.vocabulary, self.score)
 
     def rubric(self, *names: str) -> Rubric:
         """The rubrics of these ids, united, as scoring uses them; raises `RubricError` for an unknown id."""
@@ -271,16 +302,7 @@ class Meter:
 
         `format` may also be one that a plugin reads, and so may the file's suffix.
         """
-        if self._plugged(where, format) is None:
-            return formats.load(where, vocabulary=self.vocabulary, format=format)
-        found = list(islice(self.load_many(where, format=format), 2))
-        if len(found) != 1:
-            how_many = "no encounter" if not found else "several encounters"
-            hint = "load_many reads them one by one, and so does `palvelumittari score`" if found else None
-            raise EncounterError(Problem(f"this holds {how_many}", Place(name_of(where)), hint=hint))
-        if isinstance(found[0], formats.Reject):
-            raise EncounterError(*found[0].problems)
-        return found[0]
+        return encounter_files.load(self.catalog, where, format)
 
     def loads(self, text: str | bytes, *, format: str | None = None) -> Encounter:
         """An encounter from a text, checked against this meter's vocabulary; see `palvelumittari.loads`."""
@@ -291,31 +313,9 @@ class Meter:
 
         `format` may also be one that a plugin reads, and so may the file's suffix.
         """
-        name = self._plugged(where, format)
-        if name is None:
-            return formats.load_many(where, vocabulary=self.vocabulary, format=format)
-        return formats.load_plugged(
-            self.catalog.readers[name],
-            where,
-            format=name,
-            plugin=self.catalog.owner("readers", name),
-            vocabulary=self.vocabulary,
-        )
+        return encounter_files.load_many(self.catalog, where, format)
 
     # --- details ------------------------------------------------------------------------------------------------
-
-    def _plugged(self, where: Readable, format: str | None) -> str | None:
-        """The format that a plugin reads, by its name or the file's suffix; `None` if it is one of ours.
-
-        Raises `EncounterError` if there is no format of that name.
-        """
-        readers = self.catalog.readers
-        if format is not None and format not in (*formats.Format, *readers):
-            raise EncounterError(formats.unknown_format(format, (*formats.Format, *readers)))
-        file = name_of(where) or ""
-        if format is None and formats.format_of(file) is None:
-            format = Path(file).suffix.removeprefix(".").lower()
-        return format if format in readers else None
 
     def _choice(self, encounter: Encounter, rubric: str | None) -> Choice:
         return choose(encounter, self.catalog.rubrics) if rubric is None else self._named(rubric)
@@ -333,5 +333,5 @@ class Meter:
         origins = {file.origin for file in lineage(choice.rubrics, self.catalog.rubrics)} - {ENGINE, ""}
         known = self.catalog.versions
         return Versions(
-            engine=version(ENGINE), plugins=FrozenMap({name: known[name] for name in sorted(origins) if name in known})
+            engine=engine_version(), plugins=FrozenMap({name: known[name] for name in sorted(origins) if name in known})
         )

@@ -177,7 +177,7 @@ MEETING = """
         ('"staff.hint"', "right after “browsing” (event 6): add “useful hint”"),
         ('"staff.farewell"', "right after “thanks” (event 8): add “farewell”"),
         ('"staff.hint", phase = "closing"', "right after “thanks” (event 8): add “useful hint”"),
-        ('"staff.hint", phase = "opening"', "right after “arrival” (event 2): add “useful hint”"),
+        ('"staff.hint", phase = "opening"', "right after “request” (event 3): add “useful hint”"),
         ('"staff.hint", while = "help > 0.75"', "right after “search” (event 5): add “useful hint”"),
     ],
 )
@@ -208,6 +208,17 @@ def test_nobody_is_advised_to_do_the_task_unasked(asked: Asked) -> None:
     assert (shows.pieces, grades.pieces) == ((), ())
 
 
+def test_the_task_comes_in_place_of_a_refusal(asked: Asked) -> None:
+    """To serve somebody and to refuse it in the same breath would make no sense."""
+    body = criterion('responds = { after = "customer.request", with = "staff.serve | staff.answer" }')
+    _, refused = asked(body, "- customer request: a cup\n- server smile\n- server refuse")
+    assert said(refused.pieces[0]) == ["event 3, after “a cup”: “serving” instead of “refusal”"]
+    _, later = asked(body, "- customer request: a cup\n- customer say\n- server refuse")
+    assert said(later.pieces[0]) == ["right after “a cup” (event 1): add “serving”"]
+    _, by_colleague = asked(body, "- customer request: a cup\n- colleague refuse")
+    assert said(by_colleague.pieces[0]) == ["right after “a cup” (event 1): add “serving”"]
+
+
 # --- grades -----------------------------------------------------------------------------------------------------
 
 SCALE = """
@@ -224,6 +235,38 @@ def test_the_worst_grade_becomes_the_best_act(asked: Asked) -> None:
     """In the same place."""
     _, advice = asked(criterion(f'{SCALE}pick = "worst"'), "- customer ask\n- server recite")
     assert said(advice.pieces[0]) == ["event 2, after “question”: “answer” instead of “recited phrases”"]
+
+
+def test_where_only_the_manner_was_wrong_the_same_is_done_without_it(asked: Asked) -> None:
+    """A drunk guest is refused quietly; what the rubric names for the young is not for him."""
+    body = """
+    instead = ["check_age", "refuse"]
+    [criterion.grades]
+    acts = [{ act = "staff.refuse #aloud", is = 0.5 }, { act = "staff.refuse | staff.check_age", is = 1 }]
+    """
+    _, advice = asked(criterion(body, role="must"), "- customer request\n- server refuse #aloud")
+    assert said(advice.pieces[0]) == ["event 2, after “request”: “refusal” instead of “refusal” #aloud"]
+
+
+PREPARED = """
+instead = ["{instead}"]
+[criterion.grades]
+acts = [
+  {{ act = "staff.serve", is = 1, while = "seen('staff.{first}')" }},
+  {{ act = "staff.serve", is = 0 }},
+]
+pick = "{pick}"
+"""
+
+
+@pytest.mark.parametrize("pick", ["worst", "best"])
+def test_what_cannot_be_undone_is_prepared(asked: Asked, pick: str) -> None:
+    """The beer is poured; the papers could have been asked for before it."""
+    body = PREPARED.format(instead="check_age", first="check_age", pick=pick)
+    _, advice = asked(criterion(body), "- customer request: a beer\n- server serve")
+    assert said(advice.pieces[0]) == ["right after “a beer” (event 1): add “age check”"]
+    _, task = asked(criterion(PREPARED.format(instead="search", first="search", pick=pick)), "- server serve")
+    assert task.pieces == ()
 
 
 def test_where_the_best_counts_nothing_is_taken_away(asked: Asked) -> None:

@@ -42,9 +42,10 @@ def test_ablation_is_what_a_rubric_gets_that_drops_the_criterion(parent: str, tm
     cases = read_cases(meter, own_cases(meter, parent))
     played = [each for each in play(meter, parent, cases) if each.rubric.id == parent]
     found = list(ablated(names, played, meter.catalog.models))
+    whole = [(one.case, meter.score(one.case.encounter, parent)) for one in played]
     for at, each in enumerate(found):
-        pairs = [(one.case, meter.score(one.case.encounter, name)) for one in played for name in (parent, f"less{at}")]
-        assert each == expected(names[at], pairs[::2], pairs[1::2])
+        less = [(case, meter.score(case.encounter, f"less{at}")) for case, _ in whole]
+        assert each == expected(names[at], whole, less)
     assert any(each.bands for each in found)
 
 

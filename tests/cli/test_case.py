@@ -116,6 +116,16 @@ def test_a_folder_without_cases_is_told(run: Run, tmp_path: Path) -> None:
     assert result.exit_code == 2
 
 
+def test_a_file_that_is_no_case_is_told(run: Run, rubric: Path) -> None:
+    """A rubric is easily given instead of its folder."""
+    result = run("case", "run", rubric)
+    assert result.stderr == (
+        f"error: {rubric}: this file is not called a case\n"
+        "    try: a case is a file whose name ends in .case.toml; name one, or a folder with some\n"
+    )
+    assert result.exit_code == 2
+
+
 def test_a_wrong_rubric_runs_no_case(run: Run, write: Write, case_text: CaseText) -> None:
     """What the cases would have been judged by is not in order."""
     path = write("K1.case.toml", case_text("K1", 'band = "good"'))

@@ -147,6 +147,17 @@ def test_json_is_one_object_for_one_rubric_else_an_array(run: Run, rubric: Path,
     assert [each["rubric"] for each in both] == ["counter", "salon"]
 
 
+def test_a_folder_is_no_rubric(run: Run, rubric: Path, cases: Path) -> None:
+    """What lies in it is named, in the words in which it can be typed."""
+    result = run("rubric", "coverage", rubric.parent)
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"error: {rubric.parent}: this is a folder, and no rubric has that id\n"
+        f"    try: name the file of the rubric: {rubric}\n"
+    )
+    assert run("rubric", "coverage", cases).stderr.endswith("try: name a TOML file, or the id of a rubric\n")
+
+
 def test_what_cannot_be_read_ends_with_two(run: Run, rubric: Path, cases: Path, write: Write) -> None:
     """An unknown rubric, a faulty case, a folder without cases: each says what is wrong, and nothing is shown."""
     unknown = run("rubric", "coverage", "salun")

@@ -10,6 +10,7 @@ from click.testing import Result
 
 Run = Callable[..., Result]
 Write = Callable[[str, str], Path]
+CaseText = Callable[..., str]
 
 TALK = """\
 ████░░░░░░░░░░░░░░░░  talk-1: 20.0 of 100, poor
@@ -102,3 +103,21 @@ def test_what_is_odd_stands_in_the_explanation_and_is_noted(run: Run, write: Wri
     result = run("explain", odd)
     assert "Odd in the record: “bid for service” (event 1) is noted as done by the server" in result.stdout
     assert result.stderr.startswith("note: odd: Odd in the record: ")
+
+
+def test_a_case_is_explained_as_its_encounter_is(run: Run, rubric: Path, write: Write, case_text: CaseText) -> None:
+    """Whoever asks why a case fails need not write its encounter down once more; a broken case is told."""
+    case = write("K1.case.toml", case_text("K1", 'band = "good"', timeline="- server greet"))
+    text = run("explain", case, "--rubric", rubric).stdout
+    assert "A hello (met) [counter/hello]" in text
+    assert "K1: " in text.split("\n")[0]
+    broken = run("score", case, write("broken.case.toml", "schema = 1\n"), "--rubric", rubric)
+    assert broken.stderr.startswith("error: ")
+    assert "broken.case.toml at $: the key `id` is missing" in broken.stderr
+    assert ("K1" in broken.stdout, broken.exit_code) == (True, 2)
+
+
+def test_advice_is_given_on_a_case(run: Run, rubric: Path, write: Write, case_text: CaseText) -> None:
+    """The same for the commands that ask something of each encounter."""
+    case = write("K1.case.toml", case_text("K1", 'band = "good"', timeline="- server idle"))
+    assert "add “greeting”" in run("advise", case, "--rubric", rubric).stdout

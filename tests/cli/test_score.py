@@ -105,7 +105,7 @@ def test_what_has_no_score_is_counted_apart(run: Run, rubric: Path, talk: Path, 
     """An encounter without a score is neither good nor below good."""
     empty = write("empty.timeline", "id: empty\nsector: kiosk\n\n- customer arrive\n")
     result = run("score", talk, empty, "--rubric", rubric)
-    assert "░░░░░░░░░░░░░░░░░░░░  empty: no score, because nothing was judged on evidence" in result.stdout
+    assert "░░░░░░░░░░░░░░░░░░░░  empty: no score, because nothing was noted" in result.stdout
     assert "no score   1  ██████████░░░░░░░░░░  50%\nBelow good: 1 of 1 (100%)\n" in result.stdout
 
 
@@ -336,11 +336,11 @@ def test_what_is_odd_is_noted_once_for_each_encounter(run: Run, write: Write) ->
     )
     assert "Odd in the record" not in result.stdout
     assert run("score", odd, "--lang", "fi").stderr == (
-        "note: odd: Kirjauksessa outoa: ”hakeutuminen palveltavaksi” (tapahtuma 1), tekijäksi merkitty palvelija "
-        "(odotettu: asiakas tai seuralainen). Samanlaisia lisäksi: 1.\n"
+        "note: odd: Kirjauksessa outoa: ”hakeutuminen palveltavaksi” (tapahtuma 1), tekijäksi merkitty "
+        "asiakaspalvelija (odotettu: asiakas tai seuralainen). Samanlaisia lisäksi: 1.\n"
     )
     assert run("score", odd, "--lang", "sv").stderr == (
-        "note: odd: Underligt i anteckningen: ”blick efter betjäning” (händelse 1) med betjänare som utförare "
+        "note: odd: Underligt i anteckningen: ”blick efter betjäning” (händelse 1) med medarbetare som utförare "
         "(väntat: kund eller sällskap). Och 1 till av samma slag.\n"
     )
 

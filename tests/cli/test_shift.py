@@ -85,7 +85,7 @@ def test_only_keys_of_the_server_tell_servers_apart(run: Run, day: Path, key: st
     """A slip is a usage error that says what is expected."""
     result = run("shift", day, "--by", key)
     assert result.exit_code == 2
-    assert f"`{key}` is no key of the server; expected server.KEY" in result.stderr
+    assert f"{key!r} is not server.KEY, such as server.id" in result.stderr
 
 
 def test_other_languages(run: Run, day: Path) -> None:

@@ -12,7 +12,7 @@ import attrs
 import pytest
 
 from palvelumittari.formats import Reject, dump, dumps, load, load_mixed, loads
-from palvelumittari.formats.kinds import KINDS, kind_of_data, name_of_kind, names_its_kind, one, words_for
+from palvelumittari.formats.kinds import is_kind, kind_of_data, name_of_kind, names_its_kind, one, words_for
 from palvelumittari.records.encounter import Actor, Encounter, Event
 from palvelumittari.records.episode import Episode, RecoveryState
 from palvelumittari.records.journey import Journey
@@ -54,10 +54,30 @@ def test_kinds_have_names() -> None:
     )
 
 
-def test_no_record_has_an_attribute_that_would_hide_its_kind() -> None:
+NAMED = ("advice", "comparison", "episode", "journey", "panel", "relationship", "shift", "word_of_mouth")
+"""What documents call the kinds that name themselves."""
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_kind_is_found_by_its_name(name: str) -> None:
+    """It is loaded then, if nobody has asked for it before."""
+    kind = kind_of_data({"kind": name})
+    assert kind is not None
+    assert (name_of_kind(kind), is_kind(kind), names_its_kind(kind)) == (name, True, True)
+
+
+def test_a_class_of_the_same_name_is_no_kind() -> None:
+    """Only the records themselves are."""
+    assert is_kind(Verdict)
+    assert not is_kind(type("Verdict", (), {}))
+
+
+@pytest.mark.parametrize("name", ["encounter", "verdict", *NAMED])
+def test_no_record_has_an_attribute_that_would_hide_its_kind(name: str) -> None:
     """The head of a document and the record share one table."""
-    for kind in KINDS:
-        assert not {"schema", "kind"} & {field.name for field in attrs.fields(kind)}, kind
+    kind = kind_of_data({"kind": name})
+    assert kind is not None
+    assert not {"schema", "kind"} & {field.name for field in attrs.fields(kind)}
 
 
 def test_records_of_several_encounters_name_their_kind(vocabulary: Vocabulary) -> None:

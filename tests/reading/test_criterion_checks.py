@@ -324,6 +324,38 @@ def test_missing_translations_and_reasons_are_warnings(faults: Faults) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("why", "missing"),
+    [
+        ('"A."', None),
+        ('{ en = "A.", fi = "B.", sv = "C." }', None),
+        ('{ en = "A." }', "fi and sv"),
+        ('{ en = "A.", fi = "B.", sv = "" }', "sv"),
+    ],
+)
+def test_a_reason_is_translated_wholly_or_not_at_all(why: str, missing: str | None, faults: Faults) -> None:
+    """A plain text is a note among authors; a table promises three languages."""
+    told_of = [] if missing is None else [(f"the why lacks its translation to {missing}", why)]
+    found = faults(SHOWS, why=why)
+    assert [told(problem)[:2] for problem in found] == told_of
+    assert {problem.severity for problem in found} <= {Severity.WARNING}
+
+
+def test_an_override_may_leave_a_reason_half_translated(check: Faults, rubric: Callable[..., str]) -> None:
+    """A table in place of a plain text is the fault of the rubric that puts it there."""
+    whole = '{ en = "A.", fi = "B.", sv = "C." }'
+    text = rubric("own", '[override."service/greeting"]\nwhy = { en = "A.", sv = "C." }\n')
+    (problem,) = check(text)
+    assert told(problem) == (
+        "the why lacks its translation to fi",
+        '{ en = "A.", sv = "C." }',
+        "add fi = ...; until then English is shown",
+    )
+    child = rubric("child", '[override."service/greeting"]\nwhy = { fi = "B." }\n', extends='"own"')
+    assert check(text, child) == []
+    assert check(rubric("own", f'[override."service/greeting"]\nwhy = {whole}\n')) == []
+
+
 def test_caps_and_lifts_stand_where_they_mean_something(faults: Faults) -> None:
     """`caps` with a must, `lifts` with a bonus."""
     assert faults(SHOWS + '\ncaps = "none"', role='"must"') == []

@@ -162,6 +162,27 @@ def test_nothing_is_coerced(keys: dict[str, Any], path: str, found: str, expecte
     assert (where, problem.found, problem.expected) == (path, found, expected)
 
 
+@pytest.mark.parametrize(
+    ("keys", "hint"),
+    [
+        ({"flag": "true"}, "leave out the quotation marks"),
+        ({"flag": "1"}, None),
+        ({"flag": 1}, None),
+        ({"count": "2"}, "leave out the quotation marks"),
+        ({"count": "true"}, None),
+        ({"inner": [{"number": "-0.5"}]}, "leave out the quotation marks"),
+        ({"inner": [{"number": "half"}]}, None),
+        ({"inner": "ä x"}, 'write ["ä x"]'),
+        ({"inner": "x" * 41}, None),
+        ({"inner": 1}, None),
+    ],
+)
+def test_quotation_marks_too_many_and_brackets_too_few_have_a_hint(keys: dict[str, Any], hint: str | None) -> None:
+    """Where the value would be right without the one or with the other."""
+    _, problem = only(**keys)
+    assert problem.hint == hint
+
+
 def test_a_number_beyond_all_floats_is_refused() -> None:
     """It may stand in a file in hexadecimal."""
     _, problem = only(inner=[{"number": 1 << 100_000}])

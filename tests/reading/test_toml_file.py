@@ -52,6 +52,7 @@ a.toml:2:8: this is not TOML: Invalid value
         ("a = 1\na = 2\n", 2, "stands twice"),
         ("[a]\n[a]", 2, "stands twice"),
         ("a.!b = 1", 1, "keys are letters"),
+        ('a = "x\nb = 1', 1, "with the quotation mark with which it began"),
         ("a = 'x", 1, None),
         ("a = 1 1", 1, None),
     ],

@@ -252,7 +252,7 @@ def test_circles_of_refinement_are_named_in_full(check: Check, rubric: Text, cri
         ('model = "leger"', "$.scoring.model", "unknown scoring model `leger`", "did you mean `ledger`?"),
         ("loss_weight = -1", "$.scoring.loss_weight", "`loss_weight` is negative", None),
         ("doubt = -0.5", "$.scoring.doubt", "`doubt` is negative", None),
-        ('doubt = "3"', "$.scoring.doubt", "a value of the wrong kind", None),
+        ('doubt = "3"', "$.scoring.doubt", "a value of the wrong kind", "leave out the quotation marks"),
         ("loss_wait = 1", "$.scoring.loss_wait", "unknown key `loss_wait`", "did you mean `loss_weight`?"),
     ],
 )

@@ -74,7 +74,7 @@ def test_no_score_and_no_coverage(verdict: pm.Verdict) -> None:
     """In words, never as a number."""
     silent = attrs.evolve(verdict, score=None, band=None, calculated_score=None, coverage=None, gates=())
     assert silent.explain().split("\n")[:2] == [
-        "story: no score, because nothing was judged on evidence",
+        "story: no score, because nothing was noted that speaks for the service or against it",
         "Judged on evidence: no criterion applies",
     ]
 

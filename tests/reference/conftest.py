@@ -1,7 +1,7 @@
 """One way to ask every engine the same question: a rubric's text and an encounter go in, a verdict comes out.
 
 `score` takes criteria in TOML, a timeline in notation and a head, and gives the verdict; `finding` takes the keys of
-one criterion. Both run on every engine in `ENGINES`, today the reference interpreter alone.
+one criterion. Both run on every engine in `ENGINES`: the reference interpreter and the compiler.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+import attrs
 import pytest
 
+from palvelumittari.compiler import compile_rubric
 from palvelumittari.formats import loads
 from palvelumittari.reading.readings_file import add_readings
 from palvelumittari.reading.rubric_file import read_rubric
@@ -49,7 +51,15 @@ class Engine(Protocol):
     ) -> Judgements: ...
 
 
-ENGINES: Mapping[str, Engine] = {"reference": judge}
+def judge_compiled(encounter: Encounter, rubric: Rubric, vocabulary: Vocabulary, functions: Functions, /) -> Judgements:
+    """What the compiled function judges; evidence and sentences are the reference interpreter's."""
+    told = judge(encounter, rubric, vocabulary, functions)
+    numbers = compile_rubric(rubric, vocabulary, functions).numbers(encounter)
+    pairs = zip(told.judged, numbers.judgements, strict=True)
+    return Judgements(tuple(attrs.evolve(each, judgement=own) for each, own in pairs), told.courses)
+
+
+ENGINES: Mapping[str, Engine] = {"reference": judge, "compiled": judge_compiled}
 
 
 class Score(Protocol):

@@ -129,6 +129,14 @@ def test_two_bad_ones_among_five_cost_a_step(scored: Scored) -> None:
     assert relationship.moves[4].balance == 0
 
 
+def test_who_rises_forgets_no_bad_encounter(scored: Scored) -> None:
+    """The second bad one among five costs the highest step even if it was reached between the two."""
+    touched = [touching(scored(VG))] * 2
+    relationship = make_relationship([*touched, scored(P), *touched, scored(VP)], start="loyalist")
+    assert [move.after.value for move in relationship.moves][-3:] == ["loyalist", "advocate", "loyalist"]
+    assert causes(relationship)[-1] is MoveCause.TWO_BAD
+
+
 @pytest.mark.parametrize(
     ("start", "score", "step", "cause"),
     [

@@ -58,6 +58,24 @@ def test_an_episode_brings_its_state(matter: Matter, met: Met) -> None:
     assert make_word_of_mouth(episode, model="evidence").probability == 0.33
 
 
+def test_by_the_evidence_a_recovery_makes_no_more_talk(matter: Matter, met: Met) -> None:
+    """It may leave the customer more content than before the failure; more people do not hear of it for that."""
+    episode = matter([met("customer request", "server serve"), met("system fault", "server fix #again")], [50.0, 30.0])
+    assert episode.before == 0
+    assert episode.score is not None
+    assert episode.score > 50
+    assert make_word_of_mouth(episode).told > 0
+    evidence = make_word_of_mouth(episode, model="evidence")
+    assert (evidence.standing, evidence.told) == (0, 0)
+
+
+def test_by_the_evidence_what_was_not_made_good_is_told_as_bad(matter: Matter, met: Met) -> None:
+    """The standing before the failure is a ceiling, no floor."""
+    episode = matter([met("customer request", "server serve"), met("system fault")], [50.0, 30.0])
+    stories, evidence = make_word_of_mouth(episode), make_word_of_mouth(episode, model="evidence")
+    assert evidence.standing == stories.standing < 0
+
+
 @pytest.mark.parametrize(("score", "state"), [(20.0, RecoveryState.FAILED), (50.0, RecoveryState.OK)])
 def test_a_verdict_knows_no_repair(scored: Scored, score: float, state: RecoveryState) -> None:
     """Below neutral it counts as a failure that stands."""

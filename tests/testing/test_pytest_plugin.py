@@ -71,6 +71,14 @@ def test_a_failure_shows_expected_actual_the_timeline_and_what_decided(here: Pat
     assert "pytest_plugin.py" not in result.stdout.str()
 
 
+def test_a_failure_in_which_nothing_weighed_says_so(here: Path, pytester: pytest.Pytester) -> None:
+    """A heading with nothing under it would leave its reader waiting."""
+    write(here, {"cases/key.case.toml": case("key", timeline="- customer quiet")})
+    shown = run(pytester, "hotel").stdout.str()
+    assert "  Nothing earned or cost a point.\n\n  What happened\n" in shown
+    assert "What decided" not in shown
+
+
 def test_a_broken_case_is_an_error_in_the_words_of_the_engine(here: Path, pytester: pytest.Pytester) -> None:
     """With the place, what was expected and what to try; the other cases go on."""
     write(here, {"cases/bad.case.toml": case("bad", timeline="- server hand_kye")})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -11,6 +11,7 @@ from palvelumittari.advice.combining import Option, best_together, combined, lea
 from palvelumittari.advice.known import known_of
 from palvelumittari.advice.searching import Search
 from palvelumittari.records.advice import Advice, Asked, Move, Piece
+from palvelumittari.records.changes import ChangeKind
 from palvelumittari.records.encounter import Encounter
 from palvelumittari.records.verdict import Outcome
 from palvelumittari.reference import Judged, Judgements
@@ -70,6 +71,27 @@ def _is_less(one: Option, other: Option) -> bool:
     return set(one.idea.changes) < set(other.idea.changes) and one.scored.worth >= other.scored.worth
 
 
+def _each_once(options: Iterable[Option]) -> Iterator[Option]:
+    """Of options that say the same in another place, or put another act in place of the same events, the first one."""
+    told: set[Hashable] = set()
+    for option in options:
+        marks = {_thing_said(option), _events_replaced(option)}
+        if marks.isdisjoint(told):
+            yield option
+        told |= marks
+
+
+def _thing_said(option: Option) -> Hashable:
+    asked = tuple(each.criterion.id for each in option.idea.asked)
+    return asked, tuple((change.kind, change.act) for change in option.idea.changes)
+
+
+def _events_replaced(option: Option) -> Hashable:
+    changes = option.idea.changes
+    is_replacing = all(change.kind is ChangeKind.REPLACE for change in changes)
+    return tuple(change.events for change in changes) if is_replacing else changes
+
+
 @attrs.frozen
 class _Teller:
     """Turns options into pieces of advice."""
@@ -86,7 +108,7 @@ class _Teller:
         gain = self.search.calculated_gain if is_held else self.search.gain
         lifting = [each for each in mends if gain(each) > 0]
         told = [each for each in lifting if not any(_is_less(one, each) for one in lifting)]
-        told.sort(key=lambda each: (-gain(each) / each.idea.event_count, each.best_first))
+        told = list(_each_once(sorted(told, key=lambda each: (-gain(each) / each.idea.event_count, each.best_first))))
         best = min((each for each in bonuses if each.idea.parts == 1), key=lambda each: each.best_first, default=None)
         return told + ([best] if best is not None and self.search.gain(best) > 0 else [])
 

@@ -77,8 +77,10 @@ def _in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(sorted(changes, key=in_place))
 
 
-def in_place(change: Change) -> tuple[int, str, str]:
-    """By what the changes of a piece are sorted: where they are, what is done, and with which act."""
+def in_place(change: Change) -> tuple[int, bool, str]:
+    """By what the changes of a piece are sorted: where they are, what becomes of the event before what comes behind
+    it, and which act.
+    """
     first = min(change.events, default=-1)
     place = first if change.after is None else change.after
-    return place, change.kind, f"{change.act} {change.to} {change.tags}"
+    return place, change.after is not None, f"{change.kind} {change.act} {change.to} {change.tags}"

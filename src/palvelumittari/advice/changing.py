@@ -31,7 +31,8 @@ class Changer:
     def replace(self, events: tuple[int, ...], proposal: Proposal) -> Change:
         """Another act in place of events."""
         moment = _text(lambda language: self._moments(events, language))
-        values = {"new": self._proposed(proposal), "old": self._acts(events)}
+        is_same = proposal.act in {self.known.events[index].act for index in events}
+        values = {"new": self._proposed(proposal), "old": self._acts(events, with_tags=is_same)}
         return Change(
             kind=ChangeKind.REPLACE, events=events, moment=moment, what=_said("replace", values), **_act_of(proposal)
         )
@@ -80,11 +81,14 @@ class Changer:
 
         return _text(say)
 
-    def _acts(self, events: tuple[int, ...]) -> Text:
+    def _acts(self, events: tuple[int, ...], *, with_tags: bool = False) -> Text:
         """The acts of events, each once."""
-        acts = dict.fromkeys(self.known.events[index].act for index in events)
-        titles = [self.known.vocabulary.title(act) for act in acts]
-        return _text(lambda language: ", ".join(quoted(title.said_in(language), language) for title in titles))
+        found = (self.known.events[index] for index in events)
+        acts = dict.fromkeys((event.act, event.tags if with_tags else ()) for event in found)
+        titles = [(self.known.vocabulary.title(act), tags) for act, tags in acts]
+        return _text(
+            lambda language: ", ".join(act_in_words(title.said_in(language), language, tags) for title, tags in titles)
+        )
 
     # --- moments in words ---------------------------------------------------------------------------------------
 

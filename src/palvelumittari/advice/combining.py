@@ -18,7 +18,7 @@ MOST_TOGETHER = 3
 POOL = 6
 """How many single pieces are combined with each other."""
 
-Order = list[tuple[int, str, str]]
+Order = list[tuple[int, bool, str]]
 """What decides between equals, so that the same encounter always gets the same advice."""
 
 

@@ -8,7 +8,7 @@ import attrs
 
 from palvelumittari.advice.bench import Bench
 from palvelumittari.records.condition import Condition
-from palvelumittari.records.encounter import Actor, Encounter, Event
+from palvelumittari.records.encounter import Actor, Encounter, Event, Side
 from palvelumittari.records.measure import Phase
 from palvelumittari.records.selector import Selector
 from palvelumittari.records.vocabulary import Vocabulary
@@ -17,6 +17,9 @@ from palvelumittari.reference.timeline import START, Timeline
 
 _FIRST = ("greet", "notice", "eye_contact", "smile")
 """Acts that belong to the meeting, with their kinds, where no phase is named."""
+
+_REFUSING = ("refuse", "refer_cold")
+"""Acts that turn the customer away: what was asked for comes in their place, not beside them."""
 
 _LAST = ("thank", "farewell", "invite_feedback")
 """Acts that belong to the parting."""
@@ -61,6 +64,15 @@ class Known:
         found = self.timeline.matches(selector)
         return tuple(each for each in found if each > index and self.events[each].by is Actor.SERVER)
 
+    def refusal(self, index: int) -> int | None:
+        """The server's refusal of what an event asks for, if it comes before the customer does anything else."""
+        for each in range(index + 1, len(self.events)):
+            if self.events[each].side is Side.CUSTOMER:
+                return None
+            if self.mine([each]) and self.events[each].act in self.vocabulary.any_of(*_REFUSING):
+                return each
+        return None
+
     # --- places: the index behind which something comes -----------------------------------------------------------
 
     def place_for(self, act: str, phases: tuple[Phase, ...] = (), while_: Condition | None = None) -> int | None:
@@ -72,18 +84,18 @@ class Known:
         return next((place for place in places if self._holds(while_, place)), None)
 
     def _usual_place(self, act: str, phases: tuple[Phase, ...]) -> int:
-        if phases:
-            return self._place_in(phases[-1])
-        if act in self.vocabulary.any_of(*_FIRST):
-            return self._place_in(Phase.OPENING)
-        return self._place_in(Phase.CLOSING if act in self.vocabulary.any_of(*_LAST) else Phase.SERVICE)
-
-    def _place_in(self, phase: Phase) -> int:
-        if phase in (Phase.BEFORE, Phase.OPENING):
+        if act in self.vocabulary.any_of(*_FIRST) and set(phases) <= {Phase.BEFORE, Phase.OPENING}:
             return self.meeting
-        if phase is Phase.SERVICE and Phase.SERVICE in self.timeline.phases:
-            return max(index for index, each in enumerate(self.timeline.phases) if each is Phase.SERVICE)
-        return self._end
+        if phases:
+            return self._end_of(phases[-1])
+        return self._end_of(Phase.CLOSING if act in self.vocabulary.any_of(*_LAST) else Phase.SERVICE)
+
+    def _end_of(self, phase: Phase) -> int:
+        """The last event of a phase: in the opening the customer has said by then what it is about."""
+        found = [index for index, each in enumerate(self.timeline.phases) if each is phase]
+        if found and phase is not Phase.CLOSING:
+            return found[-1]
+        return self.meeting if phase in (Phase.BEFORE, Phase.OPENING) else self._end
 
     @property
     def meeting(self) -> int:

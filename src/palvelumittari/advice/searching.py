@@ -12,6 +12,7 @@ from palvelumittari.advice.candidates import Candidate, Changes, Found, candidat
 from palvelumittari.advice.changing import Changer
 from palvelumittari.advice.combining import Idea, Option, united
 from palvelumittari.advice.known import Known
+from palvelumittari.records.encounter import Channel
 from palvelumittari.records.rubric import Caps, Role
 from palvelumittari.reference import Judged
 from palvelumittari.scoring import GRAVE_AT
@@ -88,10 +89,15 @@ class Search:
         return (each for each in self.judged if not _is_bonus(each) and self._is_lacking(each))
 
     def _beyond(self) -> Iterator[Idea]:
-        """A first idea for each candidate of each bonus."""
-        for judged in self.judged:
-            if _is_bonus(judged) and self._is_lacking(judged):
-                yield from (Idea(candidate[0], (judged,)) for candidate in self._candidates(judged))
+        """A first idea for each candidate of each bonus that the customer called for; where none is, of the free ones.
+
+        A machine is asked for none of these: it has no gestures of its own.
+        """
+        lacking = [each for each in self.judged if _is_bonus(each) and self._is_lacking(each)]
+        called = [each for each in lacking if not each.criterion.free]
+        is_machine = self.known.timeline.encounter.channel is Channel.SELF_SERVICE
+        for judged in called or (() if is_machine else lacking):
+            yield from (Idea(candidate[0], (judged,)) for candidate in self._candidates(judged))
 
     def _is_lacking(self, judged: Judged) -> bool:
         settled = self.before.settled[judged.criterion.id]

@@ -17,6 +17,7 @@ from palvelumittari.report.cases import Difference, differences
 from palvelumittari.words.errors import Place, Problem, RubricError
 
 SUFFIX = ".case.toml"
+_WHAT_A_CASE_IS = f"a case is a file whose name ends in {SUFFIX}; name one, or a folder with some"
 
 
 @attrs.frozen
@@ -35,17 +36,26 @@ class Tried:
 def case_files(meter: Meter, paths: Iterable[Path]) -> Iterator[File]:
     """The files named, those in the folders named, or all that the core and the plugins bring if none is named.
 
-    Raises `RubricError` for a folder without cases.
+    Raises `RubricError` for a folder without cases, and for a file whose name is not that of a case.
     """
     named = list(paths)
     if not named:
         yield from (case.file for case in meter.catalog.cases)
     for path in named:
-        found = sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else [path]
-        if not found:
-            hint = f"a case is a file whose name ends in {SUFFIX}"
-            raise RubricError(Problem("no case lies in this folder", Place(str(path)), hint=hint))
-        yield from found
+        yield from _in_folder(path) if path.is_dir() else [_named(path)]
+
+
+def _in_folder(folder: Path) -> list[File]:
+    found: list[File] = [*sorted(folder.rglob(f"*{SUFFIX}"))]
+    if not found:
+        raise RubricError(Problem("no case lies in this folder", Place(str(folder)), hint=_WHAT_A_CASE_IS))
+    return found
+
+
+def _named(path: Path) -> File:
+    if path.is_file() and not path.name.endswith(SUFFIX):
+        raise RubricError(Problem("this file is not called a case", Place(str(path)), hint=_WHAT_A_CASE_IS))
+    return path
 
 
 def try_case(meter: Meter, file: File, name: str | None = None) -> Tried:

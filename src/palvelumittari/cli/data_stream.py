@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 import click
 
 from palvelumittari.formats import Format, dumps
-from palvelumittari.formats.kinds import Record
+
+if TYPE_CHECKING:
+    from palvelumittari.formats.kinds import Record
 
 TEXT = "text"
 """The format to read, which is not for programs."""

@@ -1,4 +1,7 @@
-"""Asking something of the encounters of files one by one; what cannot be read or asked is told, and the rest go on."""
+"""Asking something of the encounters of files one by one; what cannot be read or asked is told, and the rest go on.
+
+A file is a case (`*.case.toml`), of which the encounter is taken, or whatever the meter reads.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from palvelumittari.cli.score_stream import opened, placed_in_file
+from palvelumittari.cli.score_stream import encounters_in, placed_in_file
 from palvelumittari.cli.session import check_format
 from palvelumittari.cli.telling import Ending, tell_errors
 from palvelumittari.formats import Format, Reject
@@ -38,7 +41,7 @@ class Asker(Generic[Answer]):
         """The answer to each encounter of each file that can be read and asked."""
         for file in files:
             try:
-                for found in self.meter.load_many(opened(file), format=self.source):
+                for found in encounters_in(self.meter, file, self.source):
                     yield from self._answered(found, file)
             except PalvelumittariError as error:  # the file cannot be read at all, or not to its end
                 self.ending = Ending.BAD_INPUT

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import attrs
 
+from palvelumittari.authoring.trying import SUFFIX as CASE_SUFFIX
 from palvelumittari.cli.session import check_format
 from palvelumittari.cli.telling import tell_errors, tell_oddities
 from palvelumittari.formats import Format, Reject
 from palvelumittari.formats.sources import Readable
 from palvelumittari.meter import Meter
+from palvelumittari.reading.case_file import read_case
+from palvelumittari.reading.toml_file import read_toml
 from palvelumittari.records.encounter import Encounter
 from palvelumittari.records.verdict import Verdict
 from palvelumittari.words.errors import PalvelumittariError, Problem
@@ -43,7 +47,7 @@ class Scorer:
 
     def _verdicts_of(self, file: str) -> Iterator[Verdict | None]:
         try:
-            for found in self.meter.load_many(opened(file), format=self.source):
+            for found in encounters_in(self.meter, file, self.source):
                 yield self.scored(found, file)
         except PalvelumittariError as error:  # the file cannot be read at all, or not to its end
             tell_errors(error.problems)
@@ -66,6 +70,19 @@ class Scorer:
 def opened(file: str) -> Readable:
     """What to read for a name on the command line: the file, or standard input."""
     return sys.stdin.buffer if file == STDIN else file
+
+
+def encounters_in(meter: Meter, file: str, source: str | None) -> Iterator[Encounter | Reject]:
+    """The encounters in what stands for a file on the command line; a case holds one.
+
+    Raises:
+        EncounterError: If the file cannot be read at all, or not to its end.
+        RubricError: If it is a case that cannot be read.
+    """
+    if file.endswith(CASE_SUFFIX):
+        yield read_case(read_toml(Path(file)), meter.vocabulary).encounter
+    else:
+        yield from meter.load_many(opened(file), format=source)
 
 
 def placed_in_file(problem: Problem, file: str, encounter: Encounter) -> Problem:

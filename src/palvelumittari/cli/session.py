@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 import attrs
 import click
 
+from palvelumittari.authoring.packs import rubric_files
 from palvelumittari.cli.telling import tell_note
 from palvelumittari.formats import unknown_format
 from palvelumittari.meter import Meter
 from palvelumittari.plugins import Catalog, PluginStatus, load_catalog
+from palvelumittari.words.errors import Place, Problem, RubricError, raise_errors
 from palvelumittari.words.errors import PluginError as _PluginError
-from palvelumittari.words.errors import Problem, raise_errors
 from palvelumittari.words.phrases import spoken_language
 from palvelumittari.words.text import LANGUAGES
 
@@ -64,10 +65,7 @@ class Session:
             RubricError: If one of the rubric files is wrong, or there is no rubric of an id.
         """
         meter = self.meter(tuple(Path(name) for name in rubrics if is_file_name(name)))
-        ids = {one.file.name: one.id for one in meter.catalog.rubrics.values()}
-        chosen = [ids[str(Path(name))] if is_file_name(name) else name for name in rubrics]
-        for name in chosen:
-            meter.rubric(name)
+        chosen = ids_of(meter, rubrics)
         return meter, chosen[-1] if chosen else None
 
     def catalog(self) -> Catalog:
@@ -97,6 +95,29 @@ class Session:
 def is_file_name(rubric: str) -> bool:
     """Whether a rubric is named by its file rather than by its id."""
     return rubric.endswith(".toml")
+
+
+def ids_of(meter: Meter, names: Iterable[str]) -> list[str]:
+    """The ids of rubrics that the caller names, each by its id or as a TOML file that the meter was made with.
+
+    Raises:
+        RubricError: If there is no rubric of an id.
+    """
+    of_files = {file.file.name: file.id for file in meter.catalog.rubrics.values()}
+    ids = [of_files[str(Path(name))] if is_file_name(name) else name for name in names]
+    for each in ids:
+        _refuse_folder(each, meter)
+        meter.rubric(each)
+    return ids
+
+
+def _refuse_folder(name: str, meter: Meter) -> None:
+    """Who has just checked a folder easily names the folder here, too."""
+    if name in meter.catalog.rubrics or not Path(name).is_dir():
+        return
+    files = " or ".join(map(str, rubric_files(Path(name))))
+    hint = f"name the file of the rubric: {files}" if files else "name a TOML file, or the id of a rubric"
+    raise RubricError(Problem("this is a folder, and no rubric has that id", Place(name), hint=hint))
 
 
 def default_language(environment: Mapping[str, str] = os.environ) -> str:

@@ -14,11 +14,9 @@ import attrs
 import click
 
 from palvelumittari.authoring.trying import SUFFIX
-from palvelumittari.cli.score_stream import Scorer, opened
+from palvelumittari.cli.score_stream import Scorer, encounters_in, opened
 from palvelumittari.cli.telling import Ending, tell_error, tell_errors
 from palvelumittari.formats import Reject, format_of, load_mixed
-from palvelumittari.reading.case_file import read_case
-from palvelumittari.reading.toml_file import read_toml
 from palvelumittari.records.encounter import Encounter
 from palvelumittari.records.verdict import Verdict
 from palvelumittari.words.errors import PalvelumittariError, Place, Problem
@@ -62,10 +60,10 @@ class VerdictSources:
         """The encounters of the files with their verdicts, for a command that verdicts alone tell too little."""
         found = self.gather(files)
         bare = [each for each in found if each.encounter is None]
-        for each in bare:
+        for file in dict.fromkeys(each.file for each in bare):
             hint = "give the encounter that this is the verdict on"
             what = f"a verdict does not tell what happened in between, which `{command}` needs"
-            tell_error(Problem(what, Place(each.file), expected="an encounter", hint=hint))
+            tell_error(Problem(what, Place(file), expected="an encounter", hint=hint))
         if bare:
             raise click.exceptions.Exit(Ending.BAD_INPUT)
         return [each.encounter for each in found if each.encounter is not None], [each.record for each in found]
@@ -74,10 +72,8 @@ class VerdictSources:
 
     def _records_of(self, file: str) -> Iterator[Any]:
         meter, source = self.scorer.meter, self.scorer.source
-        if file.endswith(SUFFIX):
-            yield read_case(read_toml(Path(file)), meter.vocabulary).encounter
-        elif self._is_plugged(file):
-            yield from meter.load_many(opened(file), format=source)
+        if file.endswith(SUFFIX) or self._is_plugged(file):
+            yield from encounters_in(meter, file, source)
         else:
             kinds = (Encounter, Verdict, *self.others)
             yield from load_mixed(opened(file), kinds, vocabulary=meter.vocabulary, format=source)

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
-from palvelumittari.formats.kinds import KINDS, Record, one, raise_unless_known
+from palvelumittari.formats.kinds import is_kind, one, raise_unless_known
 from palvelumittari.formats.naming import Format, format_named, format_of
 from palvelumittari.formats.structuring import CONVERTER, head_of
 from palvelumittari.reading.notation import format_document
@@ -20,6 +20,9 @@ from palvelumittari.reading.strict_json import check_json
 from palvelumittari.reading.structure import placed
 from palvelumittari.records.encounter import Encounter
 from palvelumittari.words.errors import EncounterError, Place, Problem, raise_errors
+
+if TYPE_CHECKING:
+    from palvelumittari.formats.kinds import Record
 
 _FREE = ("setting", "customer", "server", "outcome", "extra")
 """Where an encounter holds whatever its maker put there."""
@@ -64,7 +67,7 @@ def dump(
         EncounterError: As for `dumps`; or the file cannot be written; or many records for a format that holds one.
     """
     file = Path(path)
-    is_one = isinstance(records, KINDS)
+    is_one = is_kind(type(records))
     asked = format_named(format) if format else format_of(file.name)
     chosen = asked or (Format.JSON if is_one else Format.NDJSON)
     if not is_one and chosen is not Format.NDJSON:

@@ -1,35 +1,54 @@
 """Which records are written and read, what messages call them, and how a document says which one it is.
 
-A new kind of record is one more member of `Record`. A document of any kind but an encounter and a verdict names its
-kind under the key `kind`, behind `schema`; so no record may have an attribute of that name.
+A new kind of record is one more member of `Record` and one more line in `_HOMES`. A document of any kind but an
+encounter and a verdict names its kind under the key `kind`, behind `schema`; so no record may have an attribute of that
+name. Kinds are loaded when somebody first writes or reads one: most programs need two of them.
 """
 
 from __future__ import annotations
 
 import re
-import typing
 from collections.abc import Mapping
+from importlib import import_module
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from palvelumittari.records.advice import Advice
-from palvelumittari.records.comparison import Comparison
 from palvelumittari.records.encounter import Encounter
-from palvelumittari.records.episode import Episode
-from palvelumittari.records.journey import Journey
-from palvelumittari.records.panel import Panel
-from palvelumittari.records.relationship import Relationship
-from palvelumittari.records.shift import Shift
 from palvelumittari.records.verdict import Verdict
-from palvelumittari.records.word_of_mouth import WordOfMouth
 from palvelumittari.words.errors import Problem, did_you_mean, shown
 
-Record = Encounter | Verdict | Advice | Comparison | Episode | Relationship | WordOfMouth | Journey | Shift | Panel
-"""Everything that `dump` writes and `load` reads."""
+if TYPE_CHECKING:
+    from palvelumittari.records.advice import Advice
+    from palvelumittari.records.comparison import Comparison
+    from palvelumittari.records.episode import Episode
+    from palvelumittari.records.journey import Journey
+    from palvelumittari.records.panel import Panel
+    from palvelumittari.records.relationship import Relationship
+    from palvelumittari.records.shift import Shift
+    from palvelumittari.records.word_of_mouth import WordOfMouth
 
-KINDS: tuple[type[Any], ...] = typing.get_args(Record)
+    Record = Encounter | Verdict | Advice | Comparison | Episode | Relationship | WordOfMouth | Journey | Shift | Panel
+    """Everything that `dump` writes and `load` reads."""
 
-Kind = TypeVar("Kind", bound=Record)
+_RECORDS = "palvelumittari.records"
+
+_HOMES: Mapping[str, str] = MappingProxyType(
+    {
+        "Encounter": f"{_RECORDS}.encounter",
+        "Verdict": f"{_RECORDS}.verdict",
+        "Advice": f"{_RECORDS}.advice",
+        "Comparison": f"{_RECORDS}.comparison",
+        "Episode": f"{_RECORDS}.episode",
+        "Relationship": f"{_RECORDS}.relationship",
+        "WordOfMouth": f"{_RECORDS}.word_of_mouth",
+        "Journey": f"{_RECORDS}.journey",
+        "Shift": f"{_RECORDS}.shift",
+        "Panel": f"{_RECORDS}.panel",
+    }
+)
+"""The module of each kind, by the name of its class."""
+
+Kind = TypeVar("Kind", bound="Record")
 
 KIND_KEY = "kind"
 """The key that names the kind of a document."""
@@ -38,13 +57,28 @@ _TELLING: Mapping[type[Any], str] = MappingProxyType({Encounter: "events", Verdi
 """The kinds that name no kind, and the key that gives each away."""
 
 
+def is_kind(kind: type[Any]) -> bool:
+    """Whether a class is one of the kinds of records."""
+    return _HOMES.get(kind.__name__) == kind.__module__
+
+
 def name_of_kind(kind: type[Any]) -> str:
     """What a kind of record is called in a document, and with blanks for underscores in messages.
 
     >>> name_of_kind(Verdict)
     'verdict'
     """
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+    return _in_document(kind.__name__)
+
+
+def _in_document(class_name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", class_name).lower()
+
+
+def _kind_of_name(name: Any) -> type[Any] | None:
+    """The kind that is called so in documents."""
+    found = next((each for each in _HOMES if _in_document(each) == name), None)
+    return None if found is None else getattr(import_module(_HOMES[found]), found)
 
 
 def words_for(kind: type[Any]) -> str:
@@ -76,12 +110,10 @@ def check_kind(data: Mapping[str, Any], kind: type[Any]) -> Problem | None:
 
 
 def _check_named(name: Any, kind: type[Any]) -> Problem | None:
-    named = next((each for each in KINDS if name_of_kind(each) == name and names_its_kind(each)), None)
-    if named is kind:
-        return None
-    if named is not None:
-        return Problem(f"this is {one(named)}", expected=one(kind))
-    names = [name_of_kind(each) for each in KINDS if names_its_kind(each)]
+    named = _kind_of_name(name)
+    if named is not None and names_its_kind(named):
+        return None if named is kind else Problem(f"this is {one(named)}", expected=one(kind))
+    names = [_in_document(each) for each in _HOMES if each not in {silent.__name__ for silent in _TELLING}]
     hint = did_you_mean(name, names) if isinstance(name, str) else None
     return Problem("unknown kind of record", found=shown(name), expected=one(kind), hint=hint)
 
@@ -95,12 +127,11 @@ def kind_of_data(data: Any) -> type[Any] | None:
     if not isinstance(data, Mapping):
         return None
     if KIND_KEY in data:
-        return next((each for each in KINDS if name_of_kind(each) == data[KIND_KEY]), None)
+        return _kind_of_name(data[KIND_KEY])
     return next((each for each, key in _TELLING.items() if key in data), None)
 
 
 def raise_unless_known(kind: type[Any]) -> None:
     """Raise `TypeError` for a class that is no kind of record: a mistake of the program, not of a file."""
-    if kind not in KINDS:
-        known = ", ".join(each.__name__ for each in KINDS)
-        raise TypeError(f"a record is one of {known}, not a {kind.__name__}")
+    if not is_kind(kind):
+        raise TypeError(f"a record is one of {', '.join(_HOMES)}, not a {kind.__name__}")

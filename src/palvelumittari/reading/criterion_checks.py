@@ -41,6 +41,7 @@ def check_draft(draft: Draft, terms: Terms) -> Found:
     yield from draft.problems
     yield from _check_terms(draft.parts, terms)
     yield from _check_head(draft.parts, terms)
+    yield from _check_why(draft)
     for name, kind in MEASURES.items():
         measure = draft.parts.get(name)
         if isinstance(measure, kind):
@@ -111,8 +112,14 @@ def _check_texts(parts: Mapping[str, Any]) -> Found:
         for key in ("title", "advice"):
             if key in situation:
                 yield from _under(("situation", index), check_text(situation[key], key))
-    if "why" not in parts:
+
+
+def _check_why(draft: Draft) -> Found:
+    """A warning where there is no reason, or one that is translated in part; a plain text does without."""
+    if "why" not in draft.parts:
         yield ("id",), Problem("no `why`", severity=Severity.WARNING, hint="add the reason and its source")
+    elif not draft.is_why_plain:
+        yield from check_text(draft.parts["why"], "why")
 
 
 def check_text(text: Text, key: str) -> Found:

@@ -92,12 +92,13 @@ class Draft:
     """A criterion as far as it could be read.
 
     `criterion` is `None` if anything stood in the way; `parts` holds whatever could be read by its key in the
-    file, so that its terms can be checked all the same.
+    file, so that its terms can be checked all the same; `is_why_plain` says that `why` is one plain text.
     """
 
     criterion: Criterion | None
     parts: Mapping[str, Any]
     problems: tuple[tuple[Path, Problem], ...]
+    is_why_plain: bool
 
 
 class _Reader:
@@ -251,4 +252,9 @@ def read_criterion(name: str, raw: Raw, declared_in: str) -> Draft:
         values = {field.name: getattr(head, field.name) for field in attrs.fields(CriterionHead)}
         values |= {"id": name, "measure": measure, "situations": situations, "declared_in": declared_in}
         criterion = Criterion(**values)
-    return Draft(criterion=criterion, parts=reader.parts, problems=tuple(reader.problems))
+    return Draft(
+        criterion=criterion,
+        parts=reader.parts,
+        problems=tuple(reader.problems),
+        is_why_plain=isinstance(raw.get("why"), str),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import types
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -14,6 +15,8 @@ from palvelumittari.words.errors import did_you_mean, shown
 from palvelumittari.words.frozen import FrozenMap, freeze
 from palvelumittari.words.text import Text
 from palvelumittari.words.timing import duration_from_ms, ms_from_duration, ms_from_seconds, seconds_from_ms
+
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def _text(value: Any, _: Any = None) -> str:
@@ -28,19 +31,19 @@ def _text(value: Any, _: Any = None) -> str:
 
 def _flag(value: Any, _: Any = None) -> bool:
     if type(value) is not bool:
-        raise Mismatch("true or false", value)
+        raise Mismatch("true or false", value, hint=_unquoted(value, "true", "false"))
     return value
 
 
 def _whole(value: Any, _: Any = None) -> int:
     if type(value) is not int:
-        raise Mismatch("a whole number", value)
+        raise Mismatch("a whole number", value, hint=_unquoted(value))
     return value
 
 
 def _number(value: Any, _: Any = None) -> float:
     if type(value) not in (int, float):
-        raise Mismatch("a number", value)
+        raise Mismatch("a number", value, hint=_unquoted(value))
     try:
         number = float(value)
     except OverflowError:
@@ -48,6 +51,12 @@ def _number(value: Any, _: Any = None) -> float:
     if not math.isfinite(number):
         raise Mismatch("a finite number", value)
     return number
+
+
+def _unquoted(value: Any, *words: str) -> str | None:
+    """What to do about a number, or one of these words, that stands in quotation marks."""
+    is_meant = isinstance(value, str) and (value in words or (not words and _NUMBER.fullmatch(value)))
+    return "leave out the quotation marks" if is_meant else None
 
 
 def _enum(value: Any, kind: type[StrEnum]) -> StrEnum:

@@ -6,6 +6,7 @@ text, a text is no list, an unknown key is an error that suggests the nearest kn
 
 from __future__ import annotations
 
+import json
 import types
 import typing
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -57,6 +58,9 @@ __all__ = [
 
 Record = TypeVar("Record")
 
+MAX_LISTED = 40
+"""How long a text may be that is shown as a list: longer ones are no names."""
+
 MISFITS = (ClassValidationError, IterableValidationError, ForbiddenExtraKeysError, Mismatch, RecursionError)
 """What structuring raises if data do not fit; `problems_of` tells what is wrong."""
 
@@ -90,12 +94,18 @@ def _tuple_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], tuple[A
 
     def structure_tuple(value: Any, _: Any) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
-            raise Mismatch("a list", value)
+            raise Mismatch("a list", value, hint=_listed(value))
         if length is not None and len(value) != length:
             raise Mismatch(f"a list of {length}", value)
         return tuple(_each(iter(enumerate(value)), lambda item: converter.structure(item, arguments[0]), kind))
 
     return structure_tuple
+
+
+def _listed(value: Any) -> str | None:
+    """How a short text is written as a list; nothing for what else is no list."""
+    is_short = isinstance(value, str) and len(value) <= MAX_LISTED
+    return f"write {json.dumps([value], ensure_ascii=False)}" if is_short else None
 
 
 def _map_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], FrozenMap[Any]]:

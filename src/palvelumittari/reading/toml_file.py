@@ -27,6 +27,7 @@ _ABOUT_KEYS = ("unknown key", "fixed key")
 _HINTS = (
     ("inline table", "an inline table stands on one line: write [criterion.shows] with one key a line instead"),
     ("Invalid initial character for a key", "keys are letters, digits, - and _; anything else stands in quotes"),
+    ("Illegal character '\\n'", "text ends on its line, with the quotation mark with which it began"),
     ("Invalid value", "text stands in quotes, true and false in lower case"),
     ("Cannot overwrite a value", "this key stands twice: leave one out"),
     ("Cannot declare", "this table stands twice: several of one kind are written [[criterion]]"),

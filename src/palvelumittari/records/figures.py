@@ -8,6 +8,9 @@ import attrs
 
 from palvelumittari.words.phrases import decimal, phrase
 
+LEAST_FOR_RANKING = 9
+"""How many encounters a figure about one person must rest on (Duurland 2017: nine or more visits to each outlet)."""
+
 
 @attrs.frozen
 class Interval:

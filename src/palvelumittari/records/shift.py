@@ -7,13 +7,10 @@ from enum import StrEnum
 import attrs
 
 from palvelumittari.records.explanations import shift as explanation
-from palvelumittari.records.figures import Interval, Trend
+from palvelumittari.records.figures import LEAST_FOR_RANKING, Interval, Trend
 from palvelumittari.records.references import EncounterRef
 from palvelumittari.words.frozen import FrozenMap
 from palvelumittari.words.text import Text
-
-LEAST_FOR_RANKING = 9
-"""How many encounters a figure about one person must rest on (Duurland 2017: nine or more visits to each outlet)."""
 
 
 @attrs.frozen(kw_only=True)

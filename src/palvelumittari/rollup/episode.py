@@ -28,7 +28,6 @@ from palvelumittari.records.episode import (
 from palvelumittari.records.references import reference
 from palvelumittari.records.verdict import Band, Verdict
 from palvelumittari.records.vocabulary import Vocabulary
-from palvelumittari.rollup.engine import engine_version
 from palvelumittari.rollup.justice import ASKING, Course, Judge, values_of
 from palvelumittari.rollup.moments import Citing, Moment, moments_of
 from palvelumittari.rollup.recovery import (
@@ -41,6 +40,7 @@ from palvelumittari.rollup.recovery import (
 )
 from palvelumittari.rollup.recovery_states import Acts, Change, Walk
 from palvelumittari.scoring.bands import BALANCE_CUTS, RANGES, SCORE_CUTS, band_at, printed_score
+from palvelumittari.words.engine import engine_version
 from palvelumittari.words.errors import EncounterError, Problem
 
 PLACES = 6

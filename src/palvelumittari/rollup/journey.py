@@ -14,9 +14,9 @@ from palvelumittari.records.journey import HandOver, Highlight, Journey, Journey
 from palvelumittari.records.references import EncounterRef, EventRef, reference
 from palvelumittari.records.verdict import Verdict
 from palvelumittari.records.vocabulary import Vocabulary
-from palvelumittari.rollup.engine import engine_version
 from palvelumittari.rollup.moments import Citing, moments_of
 from palvelumittari.rollup.spread import bands_of
+from palvelumittari.words.engine import engine_version
 from palvelumittari.words.errors import EncounterError, Problem
 
 SENDING = ("refer", "call_for", "escalate")

@@ -19,8 +19,8 @@ from palvelumittari.records.panel import (
 )
 from palvelumittari.records.verdict import Finding, Verdict
 from palvelumittari.records.vocabulary import Vocabulary
-from palvelumittari.rollup.engine import engine_version
 from palvelumittari.rollup.observer_agreement import agreements, biases
+from palvelumittari.words.engine import engine_version
 from palvelumittari.words.errors import EncounterError, Problem
 
 GAP_PLACES = 6

@@ -17,7 +17,7 @@ from palvelumittari.records.references import EncounterRef, reference
 from palvelumittari.records.relationship import MoveCause, RelationMove, Relationship, RelationStep
 from palvelumittari.records.rubric import Criterion
 from palvelumittari.records.verdict import Band, Finding, Verdict
-from palvelumittari.rollup.engine import engine_version
+from palvelumittari.words.engine import engine_version
 from palvelumittari.words.text import Text
 
 PLACES = 6
@@ -223,8 +223,10 @@ class _Climb:
         return MoveCause.BETRAYED if seen.is_betrayal else MoveCause.TWO_BAD
 
     def go(self, number: int) -> None:
-        """Stand on another step, with nothing in the balance and nothing held against the firm."""
-        self.step, self.balance, self.recent = _STEPS[number], 0.0, []
+        """Stand on another step with nothing in the balance; who went down holds nothing more against the firm."""
+        has_fallen = number < self.step.number
+        self.step, self.balance = _STEPS[number], 0.0
+        self.recent = [] if has_fallen else self.recent
 
 
 def _titles(seen: _Seen) -> tuple[Text, ...]:

@@ -8,13 +8,13 @@ from math import ceil
 from statistics import fmean
 
 from palvelumittari.records.encounter import Encounter
-from palvelumittari.records.figures import Interval, Pace, Trend
+from palvelumittari.records.figures import LEAST_FOR_RANKING, Interval, Pace, Trend
 from palvelumittari.records.references import reference
-from palvelumittari.records.shift import LEAST_FOR_RANKING, Fault, Hours, Shift, Spread, Worker, Worst
+from palvelumittari.records.shift import Fault, Hours, Shift, Spread, Worker, Worst
 from palvelumittari.records.verdict import Finding, Verdict
-from palvelumittari.rollup.engine import engine_version
 from palvelumittari.rollup.spread import below_good_share, scores_of, spread_of
 from palvelumittari.rollup.statistics.uncertainty import LEAST_FOR_TREND, bootstrap, slope
+from palvelumittari.words.engine import engine_version
 from palvelumittari.words.errors import EncounterError, Problem
 from palvelumittari.words.frozen import FrozenMap
 

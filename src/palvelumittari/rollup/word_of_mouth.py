@@ -87,7 +87,7 @@ def make_word_of_mouth(
     if of.score is None or of.band is None:
         raise EncounterError(Problem("nothing can be said of word of mouth", found="no score", expected="a score"))
     state = of.state if isinstance(of, Episode) else _STATE_OF[of.band.rank >= Band.NEUTRAL.rank]
-    standing = round((of.score - 50) / 50, 6)
+    standing = _standing(of.score, of, TellingModel(model))
     commitment = 1.0 if step is None else max(step.number, 1) / NEUTRAL_STEP
     return WordOfMouth(
         model=TellingModel(model),
@@ -100,3 +100,15 @@ def make_word_of_mouth(
         gain=numbers.gain,
         loss=numbers.loss,
     )
+
+
+def _standing(score: float, of: Verdict | Episode, model: TellingModel) -> float:
+    """The standing in [-1, 1] of which people hear.
+
+    A recovery may leave a customer more content than before the failure, but evidence found that no more is told of it
+    for that (de Matos, Henrique & Rossi 2007).
+    """
+    standing = round((score - 50) / 50, 6)
+    if model is TellingModel.EVIDENCE and isinstance(of, Episode) and of.failure is not None and of.before is not None:
+        return min(standing, of.before)
+    return standing

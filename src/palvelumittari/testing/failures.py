@@ -31,8 +31,9 @@ def _lines(tried: Tried) -> Iterator[str]:
     yield from (f"  {gate_line(gate, verdict, LANGUAGE)}" for gate in verdict.gates)
     yield f"  {coverage_line(verdict, LANGUAGE)}"
     yield ""
-    yield "  What decided"
-    for finding in deciding(tried):
+    decided = deciding(tried)
+    yield "  What decided" if decided else "  Nothing earned or cost a point."
+    for finding in decided:
         yield from _finding(finding)
     yield ""
     yield "  What happened"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 Value = TypeVar("Value")
 
@@ -23,6 +23,12 @@ class FrozenMap(Mapping[str, Value]):
 
     def __getitem__(self, key: str) -> Value:
         return self._items[key]
+
+    if not TYPE_CHECKING:  # typed as every mapping's `get`, which raises and catches an error for each missing key
+
+        def get(self, key, default=None):
+            """The value of a key, or the default."""
+            return self._items.get(key, default)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._items)

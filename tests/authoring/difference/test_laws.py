@@ -79,7 +79,7 @@ def test_quiet_edits_are_minor_and_loud_ones_major(shelf: Shelf) -> None:
         assert compare(old, "quay", meter_of(shelf, [loud]), "quay").level is Level.MAJOR
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_is_minor_changes_no_old_score(shelf: Shelf, data: st.DataObject) -> None:
     """Every encounter that the old version knows and serves has the same score, band and gates under both."""
@@ -117,7 +117,7 @@ def conditions() -> st.SearchStrategy[str]:
     )
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(data=st.data(), text=conditions())
 def test_what_cannot_be_true_never_is(shelf: Shelf, data: st.DataObject, text: str) -> None:
     """No encounter that the old version knows and serves makes such a condition true."""

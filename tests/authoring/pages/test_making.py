@@ -69,6 +69,7 @@ GRANDCHILD = """\
 extends = ["child"]
 [override."parent/one"]
 instead = ["answer"]
+why = "Ours, and theirs."
 situation = []
 """
 
@@ -126,8 +127,9 @@ def test_what_a_child_changes_is_told_key_by_key(family: Meter) -> None:
         "  weight: 3 instead of 2",
         "  holds the band down: no instead of yes",
         "  Judged instead of: “Two” (parent/two); nothing was said before",
-        "  Why: Ours.; nothing was said before",
         "  applies when: “regular customer” is noted; nothing was said before",
+        "  Why: Ours.",
+        "    Nothing was said before.",
         "  answered by: “explanation” (staff) instead of “answer” (staff)",
         "  within: 5 s; nothing was said before",
         "  It was before:",
@@ -150,6 +152,16 @@ def test_a_scale_that_changed_is_told_whole(family: Meter) -> None:
     assert "Steps back where this is judged: “Uno” (parent/one)" in told
 
 
+def test_changed_situations_stand_in_a_row_without_their_colons() -> None:
+    """What was there before follows."""
+    page = rubric_page(everything(), "library_desk/desk", "en")
+    (told,) = [line for line in criterion(page, "service/warmth") if line.startswith("  situations: ")]
+    new, old = told.split(" instead of ")
+    assert "; Others are waiting, when " in new
+    assert old.startswith("Others are waiting, when ")
+    assert ":" not in told.removeprefix("  situations: ")
+
+
 def test_every_generation_tells_its_changes(family: Meter) -> None:
     """Parents first."""
     told = criterion(rubric_page(family, "grandchild", "en"), "parent/one")
@@ -157,6 +169,8 @@ def test_every_generation_tells_its_changes(family: Meter) -> None:
         "Changed by grandchild:",
         "  situations: no longer When “regular customer” is noted",
         "  To do instead: “answer”; nothing was said before",
+        "  Why: Ours, and theirs.",
+        "    It was before: Ours.",
     ]
     assert told.index("Changed by child:") < told.index("Changed by grandchild:")
 
@@ -190,7 +204,7 @@ def test_the_model_of_a_plugin_is_named(tmp_path: Path) -> None:
     page = rubric_page(Meter([plugin], rubrics=[path], installed=False), "starry", "fi")
     assert page.parts[0].notes[0].text == (
         "Malli stars.most laskee pisteet. Tappio painaa 1,5-kertaisesti voittoon verrattuna. Mitä vähemmän näyttöä on, "
-        "sitä lähempänä keskikohtaa pisteet ovat; epäily vastaa painoa 0,5."
+        "sitä lähempänä keskikohtaa pisteet ovat; epävarmuus vastaa painoa 0,5."
     )
     assert [part.title for part in page.parts] == ["Miten pisteet lasketaan"]
 

@@ -66,9 +66,21 @@ class Found:
         if not events:
             return ()
         removed = self.changer.remove(events)
-        if self.good is None or self.good.act in {self.known.events[index].act for index in events}:
-            return (removed,)
-        return ((self.changer.replace(events, self.good),), removed)
+        instead = self._instead(events)
+        return (removed,) if instead is None else ((self.changer.replace(events, instead),), removed)
+
+    def _instead(self, events: tuple[int, ...]) -> Proposal | None:
+        """The good act; what was done, but without tags, where the rubric names it and only the manner was wrong."""
+        done = {self.known.events[index].act for index in events}
+        is_tagged = all(self.known.events[index].tags for index in events)
+        if is_tagged and len(done) == 1 and done <= set(self.judged.criterion.instead):
+            return Proposal(min(done))
+        return None if self.good is None or self.good.act in done else self.good
+
+    def done_after(self, after: int, proposal: Proposal) -> Changes:
+        """An act right behind an event that calls for it; the task comes in place of a refusal, not beside it."""
+        refusal = self.known.refusal(after) if self.known.is_core(proposal.act) else None
+        return self.added(after, proposal) if refusal is None else (self.changer.replace((refusal,), proposal),)
 
     def added(self, after: int | None, proposal: Proposal | None) -> Changes:
         """An act behind an event; nothing where there is no place or no act."""

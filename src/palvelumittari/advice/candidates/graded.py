@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from palvelumittari.advice.candidates.found import Candidate, Changes, Found
 from palvelumittari.advice.proposals import Proposal, first_of
+from palvelumittari.records.encounter import Actor
 from palvelumittari.records.measure import Grade, Grades, Pick
 
 
@@ -15,11 +16,13 @@ def of_grades(measure: Grades, found: Found) -> Iterator[Candidate]:
         yield from _steps(measure, found)
         return
     instead = found.instead_of(found.mine)
-    added = _added(measure, _best(measure), found, found.good)
     if measure.pick is Pick.WORST and found.offending:
-        yield (*_moved(measure, found), *instead, *_made_good(measure, found))
+        yield (*_moved(measure, found), *instead, *_made_good(measure, found), *_prepared(found))
     else:  # where the best counts nothing is taken away: without any evidence an excerpt would only look better
-        yield (*_moved(measure, found), *instead[:-1], added)
+        best = _best(measure)
+        is_right = any(_is_of(best, index, found) for index in _graded(found))  # only what goes before it was lacking
+        first, then = (_prepared(found), instead[:-1]) if is_right else (instead[:-1], ())
+        yield (*_moved(measure, found), *first, *then, _added(measure, best, found, found.good))
 
 
 def _best(measure: Grades) -> Grade:
@@ -32,6 +35,13 @@ def _made_good(measure: Grades, found: Found) -> Iterator[Changes]:
         healing = found.known.vocabulary.any_of(*measure.healed.acts)
         if found.good.act in healing:
             yield found.added(found.offending[-1], found.good)
+
+
+def _prepared(found: Found) -> Iterator[Changes]:
+    """What the rubric names, before what the server did without it: papers are asked for before the beer is poured."""
+    rash = [index for index in _graded(found) if found.known.events[index].by is Actor.SERVER]
+    if rash and found.good is not None and found.judged.criterion.instead and not found.known.is_core(found.good.act):
+        yield found.added(rash[0] - 1, found.good)
 
 
 def _moved(measure: Grades, found: Found) -> Iterator[Changes]:
@@ -69,7 +79,7 @@ def _added(measure: Grades, grade: Grade, found: Found, proposal: Proposal | Non
         return ()
     behind = (_graded(found) or found.unanswered) if measure.after is not None else ()
     if behind:
-        return found.added(behind[-1], proposal)
+        return found.done_after(behind[-1], proposal)
     if found.known.is_core(proposal.act):  # nobody asked for the task, so to add it would be an exploit
         return ()
     return found.added(found.known.place_for(proposal.act, grade.phase, grade.while_), proposal)

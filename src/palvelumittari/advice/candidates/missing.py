@@ -28,7 +28,7 @@ def _rule_of(measure: Responds, index: int, found: Found) -> Rule:
 
 
 def _once_each(answers: Iterable[Changes]) -> Changes:
-    """All answers together; what came late can come in time for one trigger only, the first."""
+    """All answers together; one event can be moved or give way for one trigger only, the first."""
     moved: set[int] = set()
     together = []
     for change in (change for answer in answers for change in answer):
@@ -47,7 +47,7 @@ def _answer(wanted: Selector, after: int, found: Found) -> Changes:
     proposal = _proposal(wanted, found)
     if proposal is None or (late and found.known.is_core(proposal.act)):
         return ()
-    return found.added(after, proposal)
+    return found.done_after(after, proposal)
 
 
 def _proposal(wanted: Selector, found: Found) -> Proposal | None:

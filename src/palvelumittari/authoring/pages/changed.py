@@ -55,6 +55,7 @@ class _Changes:
         for label in {**before, **after}:
             if before.get(label) != after.get(label):
                 yield self.change(label, before.get(label, ""), after.get(label, ""))
+        yield from self.sentences()
         yield from self.measure()
         yield from self.situations()
 
@@ -70,9 +71,8 @@ class _Changes:
         yield say("page.is_free"), self.flag(criterion.free)
         yield say("page.lifecycle"), say(f"lifecycle.{criterion.lifecycle}")
         yield say("page.refines"), ", ".join(map(self.speaker.named, criterion.refines))
-        yield say("page.situations"), "; ".join(map(self.speaker.situation_head, criterion.situations)).rstrip(":")
-        yield say("page.why"), self.speaker.text(criterion.why) if criterion.why else ""
-        yield say("page.better"), self.speaker.text(criterion.advice) if criterion.advice else ""
+        heads = (self.speaker.situation_head(each).rstrip(":") for each in criterion.situations)
+        yield say("page.situations"), "; ".join(heads)
         yield say("page.instead"), self.speaker.acts(criterion.instead)
 
     def gates(self, criterion: Criterion) -> tuple[tuple[str, bool], ...]:
@@ -87,6 +87,14 @@ class _Changes:
             return Note(self.speaker.say("page.instead_of", new=new, old=old), label)
         key = "page.added" if new else "page.removed"
         return Note(self.speaker.say(key, new=new) if new else self.speaker.say(key, old=old), label)
+
+    def sentences(self) -> Iterator[Note]:
+        """Differences of reason and advice: whole sentences, so that the old ones stand on a line of their own."""
+        for key, old, new in (("why", self.old.why, self.new.why), ("better", self.old.advice, self.new.advice)):
+            before, after = (self.speaker.text(each) if each else "" for each in (old, new))
+            if before != after:
+                said = f"{self.speaker.say('page.before')} {before}" if before else self.speaker.say("page.none_before")
+                yield Note(after, self.speaker.say(f"page.{key}"), notes=(Note(said),))
 
     def measure(self) -> Iterator[Note]:
         """Differences of the measure: detail by detail, or the whole of it as it was where details have no names."""

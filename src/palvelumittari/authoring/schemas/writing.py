@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from uuid import uuid4
 
 from palvelumittari.authoring.schemas.documents import schema_text
 from palvelumittari.authoring.schemas.naming import Kind, file_name
+from palvelumittari.authoring.whole_file import write_whole
 
 
 def write_schemas(folder: Path, kinds: Iterable[Kind] = tuple(Kind)) -> tuple[Path, ...]:
@@ -24,14 +24,5 @@ def write_schemas(folder: Path, kinds: Iterable[Kind] = tuple(Kind)) -> tuple[Pa
     texts = {folder / file_name(kind): schema_text(kind) for kind in kinds}
     folder.mkdir(parents=True, exist_ok=True)
     for file, text in texts.items():
-        _replace(file, text)
+        write_whole(file, text)
     return tuple(texts)
-
-
-def _replace(file: Path, text: str) -> None:
-    draft = file.with_name(f".{file.name}.{uuid4().hex[:8]}.new")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -42,7 +42,8 @@ def advise(
     """Tell the smallest changes to what the server did that would have lifted the score of each encounter in FILES.
 
     Each piece of advice says when, what instead, and what it gains; every gain is exact, for the changed encounter was
-    scored. FILES are JSON, NDJSON, .timeline or what a plugin reads; - is standard input.
+    scored. FILES are cases (*.case.toml), JSON, NDJSON, .timeline or what a plugin reads; - is standard
+    input.
     """
     meter, chosen = session.meter_with(rubrics)
     asker = Asker(meter, lambda encounter: meter.advise(encounter, chosen), source)

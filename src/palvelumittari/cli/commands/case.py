@@ -38,7 +38,7 @@ def case() -> None:
     "--rubric",
     "rubrics",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE.toml",
     help="A rubric file to load beside, or instead of, the installed one of its id (repeatable). "
     "A vocabulary.toml and a readings.toml beside it, or in the folder above, are taken along.",

@@ -39,7 +39,8 @@ def explain(session: Session, file: str, source: str | None, rubrics: tuple[str,
     """Tell everything about the verdict on the encounter in FILE (or on each, if there are several).
 
     Every finding with the events that it rests on, how the readings ran, what was not judged and why, and with which
-    versions it was scored. FILE is JSON, NDJSON, .timeline or what a plugin reads; - is standard input.
+    versions it was scored. FILE is a case (*.case.toml), JSON, NDJSON, .timeline or what a plugin reads; - is
+    standard input.
     """
     meter, chosen = session.meter_with(rubrics)
     screen = make_screen()

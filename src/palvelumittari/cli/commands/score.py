@@ -12,6 +12,7 @@ import attrs
 import click
 from rich.text import Text
 
+from palvelumittari.cli.batching import Asked, Wish, batch_options, score_batch
 from palvelumittari.cli.score_stream import Scorer
 from palvelumittari.cli.screen import Screen, band_style, make_screen, styled
 from palvelumittari.cli.session import (
@@ -85,8 +86,9 @@ class Count:
     metavar="N",
     help="End with 1 if a score is below N (0 to 100). An encounter without a score is not.",
 )
+@batch_options
 @pass_session
-def score(
+def score(  # noqa: PLR0913, PLR0917 - the options of a command, most of them bundled
     session: Session,
     files: tuple[str, ...],
     source: str | None,
@@ -94,12 +96,18 @@ def score(
     form: str,
     language: str,
     fail_under: float | None,
+    wish: Wish,
 ) -> None:
-    """Score the encounters in FILES: JSON, NDJSON (one a line), .timeline or what a plugin reads; - is standard input.
+    """Score the encounters in FILES: JSON, NDJSON (one a line), .timeline, cases (*.case.toml) or what a plugin reads;
+    - is standard input.
 
     What cannot be read is told on standard error with its file and line, the rest is scored, and the command ends
-    with 2.
+    with 2. With -o, a batch of any length is scored, which can be resumed after a crash.
     """
+    if wish.output is not None:
+        asked = Asked(files=files, source=source, rubrics=rubrics, form=form, language=language, fail_under=fail_under)
+        score_batch(session, asked, wish)
+    wish.refuse_without_output()
     meter, chosen = session.meter_with(rubrics)
     check_format("'-f' / '--format'", form, (TEXT, *_PIECES, *meter.catalog.writers))
     count = Count(fail_under)

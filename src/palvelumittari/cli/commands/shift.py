@@ -9,7 +9,7 @@ from palvelumittari.cli.score_stream import Scorer
 from palvelumittari.cli.session import Session, language_option, pass_session, rubric_option, source_option
 from palvelumittari.cli.verdict_sources import VerdictSources
 from palvelumittari.records.encounter import Encounter
-from palvelumittari.records.shift import LEAST_FOR_RANKING
+from palvelumittari.records.figures import LEAST_FOR_RANKING
 from palvelumittari.records.verdict import Verdict
 from palvelumittari.rollup import make_shift
 
@@ -40,8 +40,9 @@ def shift(
 ) -> None:
     """Tell how the encounters in FILES went as one shift: how many were good, the worst tenth, trend, rush, faults.
 
-    FILES are encounters, or verdicts as `score -f json` writes them, in their order; - is standard input. The mean
-    never stands alone, for it hides the bad ones. Time of day, rush and servers are told from encounters alone.
+    FILES are encounters, or verdicts as `score -f json` writes them, in their order: cases (*.case.toml), JSON, NDJSON,
+    .timeline or what a plugin reads; - is standard input. The mean never stands alone, for it hides the bad ones. Time
+    of day, rush and servers are told from encounters alone.
     """
     meter, chosen = session.meter_with(rubrics)
     sources = VerdictSources(Scorer(meter, chosen, options["language"], source))
@@ -74,5 +75,6 @@ def _key(by: str | None) -> str | None:
         return None
     place, _, key = by.partition(".")
     if place != "server" or not key:
-        raise click.BadParameter(f"`{by}` is no key of the server; expected server.KEY", param_hint="--by")
+        tip = f"; did you mean server.{by}?" if by == place else ""
+        raise click.BadParameter(f"{by!r} is not server.KEY, such as server.id{tip}", param_hint="--by")
     return key

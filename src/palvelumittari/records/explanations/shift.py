@@ -47,7 +47,7 @@ def summary(shift: Shift, language: str) -> Iterator[str]:
 
 def worst_line(worst: Worst, language: str) -> str:
     """The encounters of the worst tenth."""
-    names = ", ".join(f"{ref.name(language)}: {ref.verdict(language)}" for ref in worst.encounters)
+    names = "; ".join(f"{ref.name(language)}: {ref.verdict(language)}" for ref in worst.encounters)
     return phrase("shift.worst", language, mean=decimal(worst.mean, language), encounters=names)
 
 

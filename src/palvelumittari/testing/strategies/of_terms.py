@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import attrs
@@ -159,6 +159,7 @@ def _of_numbers(name: str, low: float, high: float, *, whole: bool = False) -> S
     return right | left | st.tuples(numbers, numbers).map(lambda two: f"{two[0]} <= {name} < {two[1]}")
 
 
+@cache
 def texts() -> SearchStrategy[dict[str, Any]]:
     """Texts in the three languages of the engine."""
     words = st.sampled_from(["one", "two", "three"])

@@ -14,7 +14,7 @@ from palvelumittari.authoring.played import own_cases, read_cases
 from palvelumittari.authoring.trying import case_files
 from palvelumittari.cli.coverage_page import show_coverage
 from palvelumittari.cli.screen import make_screen
-from palvelumittari.cli.session import Session, is_file_name, language_option, pass_session
+from palvelumittari.cli.session import Session, ids_of, language_option, pass_session
 from palvelumittari.cli.telling import Ending
 from palvelumittari.meter import Meter
 
@@ -62,9 +62,7 @@ def coverage(
 
 def _ids(meter: Meter, names: Sequence[str]) -> list[str]:
     """The ids of the rubrics named by id or file, each once; of all if none is named."""
-    of_files = {file.file.name: file.id for file in meter.catalog.rubrics.values()}
-    named = [of_files[str(Path(name))] if is_file_name(name) else name for name in names]
-    return list(dict.fromkeys(named)) or sorted(meter.catalog.rubrics)
+    return list(dict.fromkeys(ids_of(meter, names))) or sorted(meter.catalog.rubrics)
 
 
 def _coverages(meter: Meter, rubrics: Sequence[str], paths: Sequence[Path]) -> Iterator[Coverage]:

@@ -12,7 +12,7 @@ from palvelumittari.authoring.difference.saying import Sayer
 from palvelumittari.cli.diff_page import json_of, markdown_of, show_difference, show_moves
 from palvelumittari.cli.diff_stream import Named, Rescorer
 from palvelumittari.cli.screen import make_screen
-from palvelumittari.cli.session import Session, is_file_name, language_option, pass_session, source_option
+from palvelumittari.cli.session import Session, ids_of, is_file_name, language_option, pass_session, source_option
 from palvelumittari.cli.telling import Ending
 
 _FORMS = ("text", "json", "markdown")
@@ -25,7 +25,7 @@ _FORMS = ("text", "json", "markdown")
     "--old-with",
     "old_files",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE.toml",
     help="A further rubric file that OLD rests on, such as a parent (repeatable).",
 )
@@ -33,7 +33,7 @@ _FORMS = ("text", "json", "markdown")
     "--new-with",
     "new_files",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE.toml",
     help="The same for NEW.",
 )
@@ -103,7 +103,4 @@ def _named(session: Session, name: str, further: tuple[Path, ...], *, is_first: 
     file = Path(name) if is_file_name(name) else None
     files = (*further, file) if file is not None else further
     meter = session.meter(files) if is_first else session.further_meter(files)
-    ids = {one.file.name: one.id for one in meter.catalog.rubrics.values()}
-    chosen = name if file is None else ids[str(file)]
-    meter.rubric(chosen)
-    return meter, chosen
+    return meter, ids_of(meter, [name])[0]

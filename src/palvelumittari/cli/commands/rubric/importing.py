@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from uuid import uuid4
 
 import click
 
 from palvelumittari.authoring.schemas.naming import Kind, directive, file_name
 from palvelumittari.authoring.tables import Imported, import_table
 from palvelumittari.authoring.tables.sheet import read_table
+from palvelumittari.authoring.whole_file import write_whole
 from palvelumittari.cli.session import Session, pass_session
 from palvelumittari.cli.telling import lines_of, tell_note
 from palvelumittari.plugins.surroundings import Surroundings
@@ -18,13 +18,19 @@ from palvelumittari.words.errors import Place, Problem, RubricError
 
 @click.command("import", short_help="Make a rubric of a table from a spreadsheet.")
 @click.argument("table", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.csv")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE.toml", help="Write the rubric there.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.toml",
+    help="Write the rubric there.",
+)
 @click.option("--force", is_flag=True, help="Write even over a file that is there.")
 @click.option(
     "--rubric",
     "parents",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE.toml",
     help="A rubric file on which this one rests, where it is not installed (repeatable).",
 )
@@ -46,7 +52,7 @@ def import_rubric(
     if output is None:
         click.echo(imported.toml, nl=False)
     else:
-        _write_whole(output, _schema_line(output) + imported.toml)
+        write_whole(output, _schema_line(output) + imported.toml)
         click.echo(f"{output}: rubric {imported.what}")
 
 
@@ -63,13 +69,3 @@ def _schema_line(output: Path) -> str:
     folders = (folder / name for folder in around for name in ("schema", "docs/schema"))
     schemas = next((folder for folder in folders if (folder / file_name(Kind.RUBRIC)).is_file()), None)
     return f"{directive(output.resolve(), schemas)}\n" if schemas is not None else ""
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    draft = path.with_name(f".{path.name}.{uuid4().hex[:8]}.new")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Emitters: the source of each part of a rubric, one module for each measure."""
