@@ -66,7 +66,14 @@ def _with(rubric: Rubric, condition: Condition) -> Rubric:
 
 
 @pytest.mark.parametrize(
-    "text", ["phase == 'service'", "not (phase == 'service')", "talk < 0.4", "not customer.regular"]
+    "text",
+    [
+        "server.id != 'a' or record == 'full'",
+        "phase == 'service'",
+        "not (phase == 'service')",
+        "talk < 0.4",
+        "not customer.regular",
+    ],
 )
 def test_what_no_file_may_say_means_the_same(text: str, terms: Terms) -> None:
     """Hand-made rubrics may ask for a phase or a bare reading in a `when`, or compare truths with truths."""

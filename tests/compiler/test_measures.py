@@ -79,6 +79,7 @@ FORMS: Mapping[str, Sequence[str]] = {
         'avoids = { act = "staff.small_talk", each = 0.5, healed = "staff.apologise" }',
         'avoids = { act = "staff.small_talk #minor", allow = 1, healed = "staff.apologise | staff.quiet" }',
         'avoids = { act = "staff.smile" }',
+        'avoids = { act = "server.answer #minor | staff.answer #minor | staff.answer > companion" }',
         'avoids = { act = "staff.answer | staff.joke", healed = "staff.answer #minor" }',
         *_with("while", WHILES, 'avoids = { act = "staff.joke"'),
     ],

@@ -138,5 +138,5 @@ def emit_measure(measure: Measure, judging: Judging) -> None:
             emit_prompt(measure, judging)
         case Grades():
             emit_grades(measure, judging)
-        case Calls():
+        case _:
             emit_calls(measure, judging)
